@@ -1,0 +1,41 @@
+package index
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+)
+
+// messages are what merchants might write: short and long, Chinese and English,
+// in pinyin, in traditional characters, mixed, and beside the point.
+var messages = []string{
+	"S4", "刷不了", "显示S4交易失败", "余额不够", "卡过期了", "密码输错三次了", "没信号", "机器死机了，按什么都没反应",
+	"老板这个机子又不行了，刷了三次都是S4，后面排了一长队，急死我了怎么办",
+	"早上还好好的，中午开始所有卡都刷不了，扫码倒是可以", "只有工商银行的卡不行，别的银行都正常",
+	"客人说手机收到扣款短信了，但是机器显示失败，这钱到底扣没扣", "超过五千就失败，小金额可以", "打印机没纸了，打到一半就停",
+	"昨天更新到一半停电了，今天开机就一直报错", "插卡没反应，要多插几次才行", "屏幕上写着51，是什么意思", "提示请联系发卡行",
+	"我们账户是不是被冻结了", "系统维护到几点", "怎么申请POS机", "手续费怎么又涨了", "转人工", "你好", "谢谢，好了",
+	"餘額不足嗎？刷卡機一直顯示失敗", "印表機沒紙了", "部機成日熄機，冇電咩", "wang luo bu hao", "yuebuzu", "kaguoqile zenmeban", "mi ma cuo wu",
+	"card declined, says contact issuer", "the terminal keeps restarting in the middle of a payment", "no network since this morning",
+	"how do I apply for a terminal", "S4 on every card, QR works fine", "code 54", "信用卡 declined 了", "wifi 断了，4G 也 no service",
+	"店里的机器是前年买的，一直没更新过，最近几天老是提示版本过低，刷卡转半天圈然后就跳S4，重启过两次，换了个位置也没用，客人用别的店的机器就能刷，是不是要换新机器了，麻烦快点告诉我怎么处理，后面还有人等着呢，谢谢",
+}
+
+// BenchmarkSearch searches the messages in turn and reports the median and the
+// 99th percentile of a single search.
+func BenchmarkSearch(b *testing.B) {
+	_, x := embedded()
+	took := make([]time.Duration, 0, 1<<16)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		start := time.Now()
+		if _, err := x.Search(context.Background(), messages[i%len(messages)]); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
+}
