@@ -1,0 +1,77 @@
+package nlu
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/s4bot/s4bot/internal/nlu/fold"
+)
+
+// whyForms ask for the reason of a question; they are whole messages.
+var whyForms = regexp.MustCompile(`^(?:你|你们|您)?(?:为什么|干嘛|干什么|为何|怎么)(?:要|还要)?(?:这么|这样)?(?:问|问我|问这个|问这些|这么问|知道这个)|^(?:问这个|问这些)(?:干嘛|干什么|做什么|有什么用|有用吗|什么用)|^(?:why|why\s*(?:do you|are you|did you)?\s*ask(?:ing)?.*|why this question|why do you need.*|what for)$|有什么关系$|跟这个有关系吗$|这有关系吗$`)
+
+// AsksWhy says that a message asks why the bot wants to know something.
+func AsksWhy(text string) bool { return whyForms.MatchString(plain(text)) }
+
+// backForms take the last answer back; they are whole messages.
+var backForms = regexp.MustCompile(`^(?:返回|上一步|回上一步|退回|退回上一步|返回上一步|回到上一步|回到上一题|上一题|撤销|撤回|点错了|按错了|选错了|打错了|我点错了|我按错了|我选错了|不小心点错了|刚才点错了|刚才选错了|刚点错了|手滑了|手滑|back|go back|undo|wrong button|previous|previous question|i clicked wrong|misclick|oops wrong one)$`)
+
+// AsksBack says that a message takes the last answer back.
+func AsksBack(text string) bool { return backForms.MatchString(plain(text)) }
+
+// correctionForms announce that what follows replaces something said before.
+var correctionForms = regexp.MustCompile(`^(?:啊|哦|噢|呃|额|哎|哎呀|诶|唉|oh|ah)?\s*(?:不对|错了|不是不是|说错了|我说错了|刚说错|刚才说错|讲错了|搞错了|弄错了|更正|不好意思|等等|等一下|哦不|啊不|no wait|wait|sorry|actually|correction|i meant|i mean|my mistake|scratch that|oops)|看错了|记错了|收回|其实(?:没看|没问|不知道|不清楚|不确定)|不确定了|我是说|我的意思是|其实是|应该是说|刚才说错|刚刚说错|说反了|i meant|i mean|meant to say`)
+
+// Corrects says that a message takes back something said before.
+func Corrects(text string) bool { return correctionForms.MatchString(plain(text)) }
+
+// plain folds a text and drops the marks and spaces at its ends.
+func plain(text string) string {
+	return strings.Trim(fold.String(text), " .,!?。，！？、~…")
+}
+
+// acknowledgements are heard and mean nothing yet, after a fix was explained.
+var acknowledgements = setOf("ok|okay|好|好的|行|嗯|嗯嗯|恩|哦|知道了|收到|明白|明白了|我试试|试试|我试一下|马上|马上试|可以|ok我试试|will try|let me try|trying|got it|sure|alright|one sec")
+
+// Acknowledges says that a text is only an "OK, I heard you".
+func Acknowledges(text string) bool {
+	joined := joinUnits(withoutMarks(unitsOf(fold.String(text))))
+	return acknowledgements[joined] || acknowledgements[strings.TrimRight(joined, "啊呀呢的哈")]
+}
+
+// outcomes are the ways to report on a fix beside "it works" and "it does not".
+var outcomes = []struct {
+	form   *regexp.Regexp
+	result string
+}{
+	{regexp.MustCompile(`不会弄|不会操作|弄不了|做不了|试不了|没法试|没法弄|弄不来|没有?(?:热点|无线|wifi|路由|别的卡|其他卡|充电器|纸)|看不懂步骤|can'?t do|cannot do|don'?t know how|no other card|no hotspot|客人走了|客人不买|不买了|customer left`), "another_way"},
+	{regexp.MustCompile(`还没试|没试|没来得及|等会儿?试|一会儿?试|待会试|还没弄|没弄|正在弄|在弄|等一下|等等|稍等|还没做|没做|没空|还没开始|haven'?t tried|not tried|not yet|didn'?t try|did not try|wait a|hold on|one moment|later`), "not_tried"},
+	{regexp.MustCompile(`换了个?(?:提示|错误|代码|报错)|变成(?:了)?|变了|不一样了|别的错|另一个错|其他错|新的(?:错|提示|报错)|不是s4了|提示变|different error|another error|other error|new error|changed to|something else now|now it says`), "different"},
+}
+
+// Outcome reads a text as a report on a fix: "another_way" (it cannot be done),
+// "not_tried", "different", or "".
+// Whether it works is for the intents Resolved and NotResolved to say.
+func Outcome(text string) string {
+	folded := plain(text)
+	for _, o := range outcomes {
+		if o.form.MatchString(folded) {
+			return o.result
+		}
+	}
+	return ""
+}
+
+// asksForms end or make a question.
+var asksForms = regexp.MustCompile(`[?？]|(?:吗|么|呢|没|不)$|要不要|能不能|可不可以|有没有|什么时候|多久|怎么|使唔使|^(?:should|can|could|do|does|is|are|when|how|what|why)\b|hello|在吗`)
+
+// Asks says that a text is a question.
+func Asks(text string) bool {
+	return asksForms.MatchString(strings.Trim(fold.String(text), " .,!。，！"))
+}
+
+// givesUpForms drop the matter; they are whole messages.
+var givesUpForms = regexp.MustCompile(`^(?:那|唉|哎|还是)?(?:算了|不弄了|不刷了|不搞了|不用了|不用查了|先不用了?|先这样|先这样吧|改天再说|下次再说|不要了|never ?mind|forget it|leave it|no need|not needed)(?:吧|了|啊|谢谢)?$`)
+
+// GivesUp says that a message drops the matter.
+func GivesUp(text string) bool { return givesUpForms.MatchString(plain(text)) }
