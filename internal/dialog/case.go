@@ -1,0 +1,155 @@
+package dialog
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/nlu"
+)
+
+// open opens a case when a message tells of a problem and none is open.
+func (t *turn) open(u Understanding) {
+	if t.openCase() {
+		return
+	}
+	if t.s.Phase == Closed && u.Has(nlu.NotResolved) {
+		t.reopen()
+		t.say(t.text(textReopen))
+		return
+	}
+	tells := u.Kind == AboutCause || u.Kind == AboutGroup || u.Kind == Vague || len(u.Codes) > 0
+	if tells || u.Has(nlu.NotResolved) || u.Has(nlu.Angry) || u.Has(nlu.Unsure) {
+		t.begin()
+	}
+}
+
+// openCase says that a case is open.
+func (t *turn) openCase() bool { return t.s.Phase != "" && t.s.Phase != Idle && t.s.Phase != Closed }
+
+// begin opens a new case; nothing of the one before counts.
+func (t *turn) begin() {
+	t.clearCase()
+	t.s.Phase = Asking
+	t.s.Marks = []Mark{{Turn: t.s.Turn, Phase: Asking}}
+	t.fresh = true
+	t.clock()
+}
+
+// begun makes sure that a case is open; the last one, if it was just closed.
+func (t *turn) begun() {
+	switch {
+	case t.openCase():
+	case t.s.Phase == Closed:
+		t.reopen()
+	default:
+		t.begin()
+	}
+}
+
+// clearCase forgets everything about the current case.
+func (t *turn) clearCase() {
+	t.s = State{
+		Lang: t.s.Lang, Phase: Idle, Merchant: t.s.Merchant, Turn: t.s.Turn,
+		Posts: t.s.Posts, Recent: t.s.Recent, Seen: t.s.Seen,
+	}
+}
+
+// restart forgets the case because the merchant wants to begin anew. A person
+// who has the case is told.
+func (t *turn) restart() {
+	if t.s.Phase == HandedOver {
+		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Closing, Text: t.text(textDeskRestarted)})
+	}
+	t.clearCase()
+	t.wants.restart = true
+}
+
+// reopen goes on with a case whose fix did not hold.
+func (t *turn) reopen() {
+	t.s.Phase = Asking
+	for _, e := range slices.Backward(t.s.Log) {
+		if e.What == Reported && e.Result == Works && e.Void == 0 {
+			t.void(func(x Entry) bool { return x.What == Reported && x.Result == Works })
+			t.record(Entry{What: Reported, Fix: e.Fix, Result: Same, Source: FromText})
+			break
+		}
+	}
+	t.attempted()
+}
+
+// close ends the case well.
+func (t *turn) close() {
+	if !t.openCase() {
+		t.post(chat.Info, t.text(textGlad))
+		return
+	}
+	if t.s.Phase == HandedOver {
+		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Closing, Text: t.text(textDeskResolved)})
+	}
+	if f := t.base.Fix(t.s.Pending.Fix); f != nil {
+		t.record(Entry{What: Reported, Fix: f.ID, Result: Works, Source: FromText})
+	}
+	text := t.text(textClosing)
+	best := t.model.Ranked(t.belief())[0]
+	worked := t.s.count(Reported, func(e Entry) bool { return e.Result == Works }) > 0
+	if c := t.base.Cause(best.Cause); c != nil && best.P >= namedAt && worked {
+		text += "\n" + fill(t.text(textPrevent), c.Prevent.In(t.s.Lang)[0])
+	}
+	t.post(chat.Closing, text)
+	t.s.Phase = Closed
+	t.s.Pending, t.s.Handoff, t.s.Told = Pending{}, nil, false
+}
+
+// drop ends the case because the merchant lets it be.
+func (t *turn) drop() {
+	if t.charge() == "" {
+		t.say(t.text(textDropMoney))
+	}
+	t.post(chat.Closing, t.text(textDropped))
+	t.s.Phase = Closed
+	t.s.Pending = Pending{}
+}
+
+// clock records what the time of day answers.
+func (t *turn) clock() {
+	if !t.e.Clock {
+		return
+	}
+	for _, q := range t.base.Questions {
+		if q.Auto != "clock" {
+			continue
+		}
+		option := "day"
+		if h := t.e.At.Hour(); h >= 23 || h < 5 {
+			option = "night"
+		}
+		t.record(Entry{What: Answer, Question: q.ID, Option: option, Source: FromAuto})
+	}
+}
+
+// Said is a message of the merchant's, masked, as a person will read it.
+type Said struct {
+	Msg  string `json:"msg,omitempty"`
+	Text string `json:"text"`
+}
+
+// remember keeps what the merchant said for the person who may take over.
+func (s *State) remember(msg, text string, u Understanding) {
+	text = strings.ToValidUTF8(strings.TrimSpace(text), "\uFFFD")
+	idle := u.Kind == IntentOnly && !u.Has(nlu.Angry) && !u.Has(nlu.NotResolved) && !u.Has(nlu.Unsure)
+	if text == "" || idle {
+		return
+	}
+	if runes := []rune(text); len(runes) > maxWord {
+		text = string(runes[:maxWord]) + "…"
+	}
+	if !slices.ContainsFunc(s.Words, func(w Said) bool { return w.Text == text }) {
+		s.Words = append(s.Words, Said{msg, text})
+	}
+}
+
+// forget drops what an edited message said.
+func (s *State) forget(msg string) {
+	s.Words = slices.DeleteFunc(s.Words, func(w Said) bool { return w.Msg == msg })
+}

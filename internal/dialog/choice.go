@@ -1,0 +1,98 @@
+package dialog
+
+import (
+	"slices"
+
+	"github.com/s4bot/s4bot/internal/chat"
+)
+
+// The ids of options that are no answers to questions of the knowledge base.
+const (
+	optUnsure   = "unsure"
+	optPerson   = "human"
+	optContinue = "continue"
+	optAnother  = "another_way"
+)
+
+// choose takes in a tapped option. An option of an older post, or one that
+// nobody offered, changes nothing.
+func (t *turn) choose(msg chat.Message) {
+	p := t.s.Pending
+	if msg.Choice == charged && p.Question != t.safety().ID && t.openCase() {
+		t.settle(Entry{What: Answer, Question: t.safety().ID, Option: charged, Source: FromChoice})
+		return // an old button, but never old news
+	}
+	old := msg.Post != "" && !slices.Contains(p.Posts, msg.Post)
+	if p.Kind == "" || old || !slices.Contains(p.Options, msg.Choice) {
+		t.say(t.text(textSettled))
+		t.wants.reshow = true
+		return
+	}
+	t.take(msg.Choice, FromChoice)
+}
+
+// take settles what is pending with one of its options.
+func (t *turn) take(option string, from Source) {
+	p := t.s.Pending
+	answer := Entry{What: Answer, Question: p.Question, Option: option, Source: from}
+	switch {
+	case option == optPerson:
+		t.wants.human = true
+	case p.Kind == ForAnswer && option == optUnsure:
+		t.unsure()
+	case p.Kind == ForAnswer:
+		t.answerPending(answer)
+	case p.Kind == ForConfirm:
+		t.takeConfirmed(answer)
+	case p.Kind == ForWhich:
+		t.settle(answer)
+	case p.Kind == ForResult:
+		t.takeResult(option, from)
+	case p.Kind == ForPerson:
+		t.release()
+	}
+}
+
+// answerPending takes the answer to the pending question.
+func (t *turn) answerPending(answer Entry) {
+	surprising := t.surprising(answer.Question, answer.Option)
+	t.settle(answer)
+	if surprising {
+		t.s.Pending = Pending{Kind: ForConfirm, Question: answer.Question, Option: answer.Option}
+	}
+}
+
+// An answer is surprising if it is rarer than surprise, and much rarer than it
+// usually is.
+const (
+	surprise      = .15
+	surpriseRatio = .4
+	confirmsMost  = 2 // in one case
+	confirmWide   = 8 // questions with more options are not confirmed
+)
+
+func (t *turn) surprising(question, option string) bool {
+	q := t.base.Question(question)
+	if q == nil || q.Safety || len(q.Options) > confirmWide || t.confirms("") >= confirmsMost || t.confirms(question) > 0 {
+		return false
+	}
+	now := t.model.Answer(t.belief(), question, option)
+	usual := t.model.Answer(t.model.Prior(), question, option)
+	return now < surprise && now < surpriseRatio*usual
+}
+
+// confirms counts the confirmed answers to a question, or ("") to all.
+func (t *turn) confirms(question string) int {
+	return t.s.count(Answer, func(e Entry) bool { return e.Confirmed && (question == "" || e.Question == question) })
+}
+
+// takeConfirmed takes the reply to a confirmation: the same option confirms it,
+// another one replaces it.
+func (t *turn) takeConfirmed(answer Entry) {
+	if answer.Option == optUnsure {
+		t.giveUp(answer.Question, answer.Source)
+		return
+	}
+	answer.Confirmed = true
+	t.settle(answer)
+}

@@ -1,0 +1,117 @@
+package dialog
+
+import (
+	"strings"
+
+	"github.com/s4bot/s4bot/internal/kb"
+	"github.com/s4bot/s4bot/internal/nlu"
+	"github.com/s4bot/s4bot/internal/nlu/fold"
+)
+
+// command takes in a message that is a command, or plain words for one.
+func (t *turn) command(text string) bool {
+	word, rest, _ := strings.Cut(strings.TrimSpace(fold.String(text)), " ")
+	word, _, _ = strings.Cut(word, "@") // "/why@s4bot" in a group
+	switch word {
+	case "/start":
+		t.wants.greeting, t.wants.reshow = true, true
+	case "/help":
+		t.wants.help = true
+	case "/human":
+		t.wants.human = true
+	case "/restart":
+		t.restart()
+	case "/why":
+		t.wants.why = true
+	case "/back":
+		t.wants.back = true
+	case "/language":
+		t.switchLanguage(rest)
+	default:
+		return t.wordCommand(text)
+	}
+	return true
+}
+
+// switchLanguage changes to the named language, or to the other one.
+func (t *turn) switchLanguage(name string) {
+	switch {
+	case strings.HasPrefix(name, "en"):
+		t.s.Lang = kb.English
+	case strings.HasPrefix(name, "zh"), strings.HasPrefix(name, "中"), strings.HasPrefix(name, "ch"):
+		t.s.Lang = kb.Chinese
+	case t.s.Lang == kb.English:
+		t.s.Lang = kb.Chinese
+	default:
+		t.s.Lang = kb.English
+	}
+	t.say(t.text(textLanguage))
+	t.wants.reshow = true
+}
+
+// wordCommand knows the plain words for /why and /back.
+func (t *turn) wordCommand(text string) bool {
+	switch {
+	case nlu.AsksWhy(text):
+		t.wants.why = true
+	case nlu.AsksBack(text):
+		t.wants.back = true
+	case nlu.GivesUp(text) && t.openCase() && t.s.Phase != HandedOver && t.s.Phase != Offering:
+		t.wants.giveUp = true
+	default:
+		return false
+	}
+	return true
+}
+
+// back undoes the last turn that left something in the log, and waits again for
+// what was awaited before it. What went stale meanwhile stays forgotten.
+func (t *turn) back() bool {
+	last := t.lastTold()
+	if last == 0 {
+		return false
+	}
+	kept := t.s.Log[:0]
+	for _, e := range t.s.Log {
+		if e.Turn >= last && e.Source != FromAuto {
+			continue
+		}
+		if e.Void >= last && e.Void < t.s.Turn {
+			e.Void = 0
+		}
+		kept = append(kept, e)
+	}
+	t.s.Log = kept
+	t.s.restore(last)
+	t.reconcile()
+	t.expire()
+	return true
+}
+
+// lastTold gives the newest turn before this one that told the bot something.
+func (t *turn) lastTold() int {
+	last := 0
+	for _, e := range t.s.Log {
+		if e.Turn < t.s.Turn && e.Void == 0 && e.Source != FromAuto && e.What != Asked && e.What != Proposed {
+			last = max(last, e.Turn)
+		}
+	}
+	return last
+}
+
+// mark remembers what a turn may change beside the log.
+func (s *State) mark() Mark {
+	return Mark{s.Turn, s.Pending, s.Phase, s.Waiting, s.WayRound, s.Angry}
+}
+
+// restore puts back what the mark of a turn remembers.
+func (s *State) restore(turn int) {
+	s.Pending, s.Phase = Pending{}, Asking
+	for i, m := range s.Marks {
+		if m.Turn == turn {
+			s.Pending, s.Phase, s.Waiting, s.WayRound, s.Angry = m.Pending, m.Phase, m.Waiting, m.WayRound, m.Angry
+			s.Marks = s.Marks[:i]
+			return
+		}
+	}
+}

@@ -1,0 +1,128 @@
+package dialog
+
+import (
+	"strings"
+
+	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/kb"
+	"github.com/s4bot/s4bot/internal/nlu"
+)
+
+// handOver gives the case to a person: the merchant hears what happens now, the
+// desk gets the card.
+func (t *turn) handOver(reason Reason, fix *kb.Fix) {
+	h := &Handoff{Reason: reason, Urgent: reason == WasCharged || reason == WasAngry || t.s.Waiting}
+	ranked := t.model.Ranked(t.belief())
+	h.Top = ranked[:min(3, len(ranked))]
+	if fix != nil {
+		h.Fix = fix.ID
+	}
+	t.s.Handoff, t.s.Phase, t.s.Pending, t.s.Lost = h, HandedOver, Pending{}, 0
+	if reason == WasCharged {
+		t.post(chat.Safety, t.text(textCharged))
+	}
+	t.post(chat.Handoff, t.handoffText(h, fix))
+	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Handoff, Text: t.card(), Urgent: h.Urgent})
+}
+
+// handoffText tells the merchant what happens now.
+func (t *turn) handoffText(h *Handoff, fix *kb.Fix) string {
+	text := t.text(handoffTexts[h.Reason])
+	if h.Reason == NeedsAgent && fix != nil {
+		text = t.likely(h) + text + "\n" + t.text(textMeanwhile) + "\n" + numbered(fix.Steps.In(t.s.Lang))
+	}
+	if h.Reason != WasCharged && h.Reason != MoneyUnknown && t.charge() == "" {
+		text += "\n" + t.text(textDontRerun)
+	}
+	return text + "\n" + t.text(textHandedOver)
+}
+
+// likely names the cause of a handoff with a diagnosis.
+func (t *turn) likely(h *Handoff) string {
+	if c := t.base.Cause(h.Top[0].Cause); c != nil && h.Top[0].P >= namedAt {
+		return fill(t.text(textLikely), t.text(c.Title)) + "\n"
+	}
+	return ""
+}
+
+// soothe offers a person to a merchant who has lost patience, and brings one in
+// if it happens again.
+func (t *turn) soothe() {
+	t.s.Angry++
+	if t.s.Angry > 1 {
+		t.handOver(WasAngry, nil)
+		return
+	}
+	t.offerPerson(t.text(textSorry))
+}
+
+// offerPerson asks whether a person should take over.
+func (t *turn) offerPerson(text string) {
+	if text == "" {
+		text = t.text(textOffer)
+	}
+	options := []chat.Option{{ID: optPerson, Label: t.text(textPersonNow)}, {ID: optContinue, Label: t.text(textGoOn)}}
+	if t.s.Pending.Kind != ForPerson {
+		t.release()
+	}
+	post := t.post(chat.Confirm, text, options...)
+	t.await(Pending{Kind: ForPerson}, post, options)
+	t.s.Phase = Offering
+}
+
+// respondHandedOver answers while a person has the case.
+func (t *turn) respondHandedOver() {
+	switch {
+	case t.wants.resolved:
+		t.close()
+	case t.wants.human, t.wants.help, t.wants.why, t.wants.back:
+		t.post(chat.Info, t.text(textPersonHasIt))
+	default:
+		t.flush()
+	}
+}
+
+// relay passes on what a merchant writes while a person has the case. That the
+// customer was charged is news even then.
+func (t *turn) relay(text string, u Understanding) {
+	if strings.TrimSpace(text) == "" {
+		t.say(t.text(textUnreadable))
+		return
+	}
+	t.s.remember(t.msg, text, u)
+	news := t.charge() != charged
+	t.takeFacts(u, nlu.Corrects(text))
+	t.noted = nil
+	if news = news && t.charge() == charged; news {
+		h := *t.s.Handoff // shared with the state before
+		h.Urgent = true
+		t.s.Handoff = &h
+		t.post(chat.Safety, t.text(textCharged))
+	}
+	if news {
+		text = t.text(textDeskCharged) + text
+	}
+	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: text, Urgent: news})
+	switch {
+	case works(u) && t.charge() != charged:
+		t.wants.resolved = true
+	case !t.s.Told:
+		t.s.Told = true
+		t.say(t.text(textRelayed))
+		t.warnPayment(t.charge() == charged)
+	case len(u.Intents) > 0 || nlu.Asks(text):
+		t.say(t.text(textPatience))
+		t.warnPayment(true)
+	}
+}
+
+// warnPayment says not to pay again while it is open whether the customer did.
+func (t *turn) warnPayment(due bool) {
+	switch {
+	case !due || len(t.posts) > 1: // the warning stands right above
+	case t.charge() == charged:
+		t.say(t.text(textDontPay))
+	case t.charge() == "":
+		t.say(t.text(textDontRerun))
+	}
+}

@@ -1,0 +1,194 @@
+package dialog
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/s4bot/s4bot/internal/kb"
+	"github.com/s4bot/s4bot/internal/nlu"
+)
+
+// listen takes in what the merchant said and answers it all at once.
+func (t *turn) listen(heard []Heard) {
+	t.s.Turn++
+	t.s.Marks = append(t.s.Marks, t.s.mark())
+	t.resume()
+	for _, h := range heard {
+		t.msg, t.s.Merchant = h.Message.ID, cmp.Or(h.Message.Sender, h.Message.Room.String())
+		t.hear(h)
+	}
+	t.s.Seen = t.e.At
+	t.respond()
+	t.schedule()
+}
+
+// hear takes in one message.
+func (t *turn) hear(h Heard) {
+	msg := h.Message
+	asked := t.expects(msg.Text)
+	if msg.Edited {
+		asked = cmp.Or(t.takeBack(msg.ID), asked)
+	}
+	if msg.Choice != "" {
+		t.choose(msg)
+		return
+	}
+	if t.command(msg.Text) {
+		return
+	}
+	t.read(h, asked)
+}
+
+// takeBack forgets what an edited message said, and gives the question that it
+// answered, if it did.
+func (t *turn) takeBack(msg string) (question string) {
+	t.void(func(e Entry) bool {
+		mine := e.Msg == msg && e.What != Asked && e.What != Proposed
+		if mine && e.What == Answer {
+			question = e.Question
+		}
+		return mine
+	})
+	t.s.forget(msg)
+	return question
+}
+
+// read takes in a text, which may answer the question asked.
+func (t *turn) read(h Heard, asked string) {
+	text := h.Message.Text
+	t.answered = false
+	u := t.understand(t.reader.ReadAnswer(text, asked), h.Hits)
+	t.language(u)
+	if t.s.Phase == HandedOver && (!u.Has(nlu.Restart) || u.Beyond > beyondRestart) {
+		t.relay(text, u)
+		return
+	}
+	t.wishes(u)
+	t.warnSecrets(text)
+	if u.Kind == OutOfScope && !(u.Money && t.openCase()) && t.elsewhere(u) {
+		return
+	}
+	t.open(u)
+	t.s.remember(h.Message.ID, text, u)
+	t.s.Waiting = t.s.Waiting || u.Waiting
+	t.doubtCharge(text, u)
+	if t.s.Pending.Kind != "" && t.reply(text, u) {
+		return
+	}
+	t.takeFacts(u, nlu.Corrects(text))
+	t.takeTried(u)
+	t.takeText(u)
+}
+
+// expects gives the question that a text may be answering. A bare yes or no to
+// a confirmation answers the confirmation, not the question behind it.
+func (t *turn) expects(text string) string {
+	switch p := t.s.Pending; {
+	case p.Kind == ForAnswer, p.Kind == ForWhich, p.Kind == ForConfirm && nlu.YesNo(text) == "":
+		return p.Question
+	}
+	return ""
+}
+
+// languageLeast is how long a message must be for the bot to follow its
+// language in the middle of a conversation.
+const languageLeast = 5
+
+// language follows the merchant's language, and wishes.
+func (t *turn) language(u Understanding) {
+	switch {
+	case u.Has(nlu.LanguageEN):
+		t.s.Lang = kb.English
+	case u.Has(nlu.LanguageZH):
+		t.s.Lang = kb.Chinese
+	case u.Lang != "" && (t.s.Lang == "" || u.Length >= languageLeast):
+		t.s.Lang = u.Lang
+	}
+}
+
+// beyondRestart is how much else a message may say that wants to begin anew: in
+// a longer one the words mean something else.
+const beyondRestart = 6
+
+// wishes notes what the merchant wants beside the diagnosis.
+func (t *turn) wishes(u Understanding) {
+	for _, i := range u.Intents {
+		switch i {
+		case nlu.Human:
+			t.wants.human = true
+		case nlu.Restart:
+			if !u.Has(nlu.Resolved) && u.Beyond <= beyondRestart {
+				t.restart()
+			}
+		case nlu.Angry:
+			t.wants.angry = true
+		case nlu.Thanks:
+			t.wants.thanks, t.wants.reshow = true, true
+		case nlu.Greeting:
+			t.wants.greeting, t.wants.reshow = true, true
+		case nlu.Resolved:
+			t.wants.resolved = t.s.Pending.Kind == "" && works(u)
+		case nlu.NotResolved:
+			t.wants.reshow = true
+		case nlu.LanguageEN, nlu.LanguageZH:
+			t.wants.reshow = true
+			t.say(t.text(textLanguage))
+		}
+	}
+	switch u.Kind {
+	case Unreadable:
+		t.wants.unreadable = true
+	case Vague:
+		t.wants.reshow = true // understood, but it says nothing new
+	}
+}
+
+// warnSecrets tells a merchant who sent a card number or a PIN that it was
+// hidden and is not needed.
+func (t *turn) warnSecrets(text string) {
+	if nlu.Masked(text) {
+		t.say(t.text(textSecret))
+	}
+}
+
+// elsewhere answers a message that is not about a failed payment. It gives
+// false, and says nothing, while a reply is awaited that the message may be.
+func (t *turn) elsewhere(u Understanding) bool {
+	waiting := t.s.Pending.Kind != ""
+	if waiting && !u.Sure {
+		return false
+	}
+	if h := t.howto(u.Article); h != nil {
+		t.say(t.howtoText(h))
+	} else if topic := t.topic(u.Article); topic != nil {
+		t.say(t.text(topic.Answer))
+	} else if waiting {
+		return false
+	} else {
+		t.say(t.text(textOutside))
+	}
+	t.wants.reshow = true
+	return true
+}
+
+func (m *Manager) howto(id string) *kb.Howto {
+	for _, h := range m.base.Howtos {
+		if h.ID == id {
+			return h
+		}
+	}
+	return nil
+}
+
+func (m *Manager) topic(id string) *kb.Topic {
+	for _, x := range m.base.Topics {
+		if x.ID == id {
+			return x
+		}
+	}
+	return nil
+}
+
+func (t *turn) howtoText(h *kb.Howto) string {
+	return strings.Join([]string{t.text(h.Title), numbered(h.Steps.In(t.s.Lang)), t.text(h.Note)}, "\n")
+}

@@ -1,0 +1,175 @@
+package dialog
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/s4bot/s4bot/internal/kb"
+)
+
+// The bot's own words. Everything about causes, questions and fixes comes from
+// the knowledge base.
+var (
+	textGreeting = kb.Text{
+		ZH: "您好！卡机显示 S4 或刷卡失败，直接用您的话告诉我就行，比如“刷卡转半天然后失败”。我一步步帮您查，随时可以说“转人工”。",
+		EN: "Hello! If a card payment fails or the terminal shows S4, just tell me in your own words, such as “it spins for ages and then fails”. I'll go through it with you step by step. Say “human” any time for a person.",
+	}
+	textHelp = kb.Text{
+		ZH: "我专门帮您查刷卡失败（S4）：说说机器、卡、屏幕是什么样，我会问几个小问题，再告诉您怎么办。\n/why 为什么这么问 · /back 退回上一步 · /human 找人工 · /restart 重新开始 · /language 换语言",
+		EN: "I find out why a card payment fails (S4). Tell me what the terminal, the card and the screen do; I'll ask a few short questions and say what to do.\n/why why I ask · /back one step back · /human a person · /restart start again · /language change language",
+	}
+	textOpening       = kb.Text{ZH: "好，马上帮您查。", EN: "OK, let's find out right away."}
+	textNoted         = kb.Text{ZH: "记下了：%s。", EN: "Got it: %s."}
+	textSeparator     = kb.Text{ZH: "；", EN: "; "}
+	textTried         = kb.Text{ZH: "“%s”已经试过", EN: "“%s” was tried already"}
+	textUnsure        = kb.Text{ZH: "不清楚", EN: "Not sure"}
+	textYesThis       = kb.Text{ZH: "对，%s", EN: "Yes: %s"}
+	textConfirm       = kb.Text{ZH: "跟您确认一下：%s，对吗？", EN: "Just to be sure: %s. Is that right?"}
+	textWhich         = kb.Text{ZH: "您前面说“%s”，刚才说“%s”。现在是哪个？", EN: "Earlier you said “%s”, just now “%s”. Which one is right?"}
+	textCorrected     = kb.Text{ZH: "好的，改成“%s”了（原来记的是“%s”）。", EN: "OK, changed to “%s” (I had “%s”)."}
+	textHowToCheck    = kb.Text{ZH: "这样看：", EN: "Here is how to tell: "}
+	textNeverMind     = kb.Text{ZH: "没关系，换个办法。", EN: "Never mind, let's try another way."}
+	textUndone        = kb.Text{ZH: "好，退回一步。", EN: "OK, one step back."}
+	textNothingToUndo = kb.Text{ZH: "前面没有可以退回的了。", EN: "There is nothing to take back."}
+	textSettled       = kb.Text{ZH: "那个选项现在用不上了，看这里：", EN: "That option is settled by now; please go on here:"}
+	textLost          = kb.Text{ZH: "这句我没看懂，抱歉。", EN: "Sorry, I didn't get that."}
+	textUnreadable    = kb.Text{ZH: "我只看得懂文字，麻烦您打几个字说说情况。", EN: "I can only read text. Please tell me in a few words."}
+	textOutside       = kb.Text{ZH: "这个我帮不上，我专门查刷卡失败（S4）的原因。卡机有问题随时说。", EN: "I can't help with that; I find out why card payments fail (S4). Tell me any time the terminal gives trouble."}
+	textWelcome       = kb.Text{ZH: "不客气！有问题随时找我，祝您生意兴隆。", EN: "You're welcome! I'm here whenever you need me."}
+	textGlad          = kb.Text{ZH: "太好了！有问题随时找我。", EN: "Great! I'm here whenever you need me."}
+	textRestarted     = kb.Text{ZH: "好，重新开始。现在卡机是什么情况？", EN: "OK, starting again. What is the terminal doing now?"}
+	textReopen        = kb.Text{ZH: "又不行了？接着查，前面说的我都记着。", EN: "Not working again? Let's go on; I still have everything you told me."}
+	textLanguage      = kb.Text{ZH: "好的，用中文。", EN: "Sure, English it is."}
+	textNudge         = kb.Text{ZH: "还在吗？不急，方便的时候接着说就行。", EN: "Still there? No hurry, just go on when you can."}
+	textRecap         = kb.Text{ZH: "欢迎回来，接着查。已经知道：%s。", EN: "Welcome back, let's go on. So far: %s."}
+	textWelcomeBack   = kb.Text{ZH: "欢迎回来，接着查。", EN: "Welcome back, let's go on."}
+	textRelayed       = kb.Text{ZH: "已经补充给同事了，请稍等。", EN: "I've passed that on to my colleague. One moment please."}
+
+	textMoneyFirst   = kb.Text{ZH: "先确认一件事，免得客人付两次：", EN: "One thing first, so that nobody pays twice:"}
+	textWaitingMoney = kb.Text{ZH: "先请客人看一眼银行短信：", EN: "Your customer first. Please have them look at their bank messages:"}
+	textMoneyAgain   = kb.Text{ZH: "刚才又收过一次，再确认一下，免得客人付两次：", EN: "It was run once more, so to be sure that nobody pays twice:"}
+	textUnclearMoney = kb.Text{ZH: "没听准。弄清楚之前，先别再刷。", EN: "I'm not sure I got that. Until it is clear, please don't run the card again."}
+	textDeskCharged  = kb.Text{ZH: "🔴 客人可能已被扣款。商户说：", EN: "🔴 The customer may have been charged. The merchant says: "}
+	textDropped      = kb.Text{ZH: "好的，先放一放。要接着查，随时说一声。", EN: "OK, let's leave it. Just write whenever you want to go on."}
+	textDropMoney    = kb.Text{ZH: "记得看一眼客人有没有被扣款。", EN: "Do check whether the customer was charged."}
+	textThenTell     = kb.Text{ZH: "客人那边有结果了告诉我：", EN: "When that is done, tell me:"}
+	textWayRound     = kb.Text{ZH: "没扣款就好。先别让客人等：换一张卡，或者扫码付。咱们接着查机器。", EN: "Good, nothing was charged. So that nobody has to wait: take another card, or let them scan to pay. Meanwhile let's go on."}
+	textLikely       = kb.Text{ZH: "看来是：%s。", EN: "Most likely: %s. "}
+	textDoThis       = kb.Text{ZH: "这样做：%s", EN: "Please do this: %s"}
+	textResult       = kb.Text{ZH: "弄完告诉我，现在怎么样？", EN: "Tell me when you've done it. How is it now?"}
+	textWorks        = kb.Text{ZH: "好了", EN: "It works"}
+	textSame         = kb.Text{ZH: "还是一样", EN: "Still the same"}
+	textDifferent    = kb.Text{ZH: "提示变了", EN: "A different error"}
+	textNotTried     = kb.Text{ZH: "还没试", EN: "Not tried yet"}
+	textAnother      = kb.Text{ZH: "做不了，换个办法", EN: "I can't do that, another way"}
+	textNoHurry      = kb.Text{ZH: "不急，您先弄。做不了也没关系，点“换个办法”。", EN: "No hurry. If you can't do it, that's fine: choose “another way”."}
+	textOtherWay     = kb.Text{ZH: "好，换个办法。", EN: "OK, another way."}
+	textSawSame      = kb.Text{ZH: "好的，那就排除了这一条。", EN: "OK, that rules this one out."}
+	textSawDifferent = kb.Text{ZH: "提示变了，这也是线索。", EN: "A new message is a clue too."}
+	textClosing      = kb.Text{ZH: "太好了，这次解决了！", EN: "Great, that's solved!"}
+	textPrevent      = kb.Text{ZH: "以后可以：%s", EN: "For next time: %s"}
+
+	textOffer     = kb.Text{ZH: "要不要让同事接手？", EN: "Shall a colleague take over?"}
+	textSorry     = kb.Text{ZH: "耽误您生意了，真对不起。要不要现在就让同事接手？您说过的都会带过去。", EN: "I'm sorry this is costing you business. Shall a colleague take over right now? Everything you told me goes along."}
+	textLostOffer = kb.Text{ZH: "抱歉，我还是没看懂。要不要让同事接手？", EN: "Sorry, I still don't get it. Shall a colleague take over?"}
+	textPersonNow = kb.Text{ZH: "好，转人工", EN: "Yes, a person please"}
+	textGoOn      = kb.Text{ZH: "先不用，接着查", EN: "Not yet, let's go on"}
+
+	textMeanwhile     = kb.Text{ZH: "麻烦先备好这些，有的直接发给我：", EN: "Please have this ready, or send it here:"}
+	textHandedOver    = kb.Text{ZH: "您说过的都一并转过去了，不用再说一遍。同事会在这里回您。", EN: "Everything you told me goes along, so you needn't repeat it. My colleague will answer you right here."}
+	textPersonHasIt   = kb.Text{ZH: "已经转给同事了，会在这里回您。要从头再来，说“重新开始”。", EN: "A colleague has your case and will answer here. To start afresh, say “start over”."}
+	textDeskRestarted = kb.Text{ZH: "商户重新开始了，这个工单先放下。", EN: "The merchant started afresh; this case is set aside."}
+	textDeskResolved  = kb.Text{ZH: "商户说已经好了。", EN: "The merchant says it works now."}
+	textCardCharge    = kb.Text{ZH: "先查这笔交易有没有扣款", EN: "First look up whether this payment was charged"}
+	textTakeYourTime  = kb.Text{ZH: "好，您先弄，不急。", EN: "Fine, take your time."}
+	textDontRerun     = kb.Text{ZH: "这一笔有没有扣款还没弄清，先别再刷。", EN: "Until we know whether it was charged, please don't run the card again."}
+	textDontPay       = kb.Text{ZH: "查清楚之前，先别再刷，也别让客人再付。", EN: "Until it is cleared up, please don't run the card again and don't ask the customer to pay again."}
+	textPatience      = kb.Text{ZH: "同事已经收到，会在这里回您。", EN: "My colleague has it and will answer you here."}
+	textSecret        = kb.Text{ZH: "提醒一下：卡号、密码不用发给我，刚才的我已经遮住了。", EN: "Please never send card numbers or PINs; I have hidden what you sent."}
+	textCharged       = kb.Text{
+		ZH: "先别再刷，也别让客人再付：这笔可能已经扣了款。\n没成功的扣款一般会由银行自动退回；请留好小票，记下时间和金额。",
+		EN: "Please don't run the card again and don't ask the customer to pay again: this payment may have gone through.\nA charge that failed is normally returned by the bank; keep the slip and note the time and amount.",
+	}
+
+	textWhyCause   = kb.Text{ZH: "目前最像：%s（约 %s）。", EN: "Right now this is the likeliest: %s (about %s)."}
+	textWhyFor     = kb.Text{ZH: "支持：%s", EN: "For it: %s"}
+	textWhyAgainst = kb.Text{ZH: "不太像的地方：%s", EN: "Against it: %s"}
+	textOwnWords   = kb.Text{ZH: "您描述的情况", EN: "what you described"}
+	textNoHelp     = kb.Text{ZH: "“%s”没用", EN: "“%s” didn't help"}
+
+	textCardTitle    = kb.Text{ZH: "新工单 · ", EN: "New case · "}
+	textCardUrgent   = kb.Text{ZH: "🔴 加急工单 · ", EN: "🔴 Urgent case · "}
+	textCardMerchant = kb.Text{ZH: "商户：", EN: "Merchant: "}
+	textCardMoney    = kb.Text{ZH: "扣款：", EN: "Charge: "}
+	textCardWaiting  = kb.Text{ZH: "⏳ 店里有客人在等", EN: "⏳ A customer is waiting"}
+	textCardWords    = kb.Text{ZH: "原话：", EN: "Their words: "}
+	textCardFacts    = kb.Text{ZH: "已知：", EN: "Known: "}
+	textCardTop      = kb.Text{ZH: "最可能：", EN: "Likeliest: "}
+	textCardOut      = kb.Text{ZH: "已排除：", EN: "Ruled out: "}
+	textBecause      = kb.Text{ZH: "%s（%s）", EN: "%s (%s)"}
+	textCardTried    = kb.Text{ZH: "试过：", EN: "Tried: "}
+	textTriedResult  = kb.Text{ZH: "%s → %s", EN: "%s → %s"}
+	textCardNext     = kb.Text{ZH: "下一步：", EN: "Next step: "}
+	textCardRefund   = kb.Text{ZH: "查这笔交易的状态，没成功就跟进退款", EN: "Look up this payment; if it failed, see to the reversal"}
+	textCardLook     = kb.Text{ZH: "看一遍以上情况，联系商户", EN: "Read the above and contact the merchant"}
+)
+
+// handoffTexts tell the merchant why a person takes over.
+var handoffTexts = map[Reason]kb.Text{
+	AskedFor:     {ZH: "好的，这就请同事来。", EN: "Of course, I'm getting a colleague."},
+	WasAngry:     {ZH: "真对不起，马上请同事接手。", EN: "I'm really sorry. A colleague takes over right away."},
+	WasCharged:   {ZH: "我已经加急转给同事核实这笔款。", EN: "I've passed this to a colleague as urgent, to look into the charge."},
+	NeedsAgent:   {ZH: "这个要同事来处理，我马上转过去。", EN: "This needs a colleague; I'm passing it on now."},
+	NoDiagnosis:  {ZH: "这个光靠问还定不下来，我请同事直接帮您看，会更快。", EN: "I can't pin this down by asking; a colleague can look into it faster."},
+	FixesFailed:  {ZH: "能试的都试过了，不再耽误您，我请同事接手。", EN: "We've tried what I know. I won't keep you any longer: a colleague takes over."},
+	MoneyUnknown: {ZH: "还不知道有没有扣款，先别再刷，也别让客人再付。我请同事帮您查清楚。", EN: "We don't know yet whether the customer was charged, so please don't run it again. A colleague will find out."},
+}
+
+var reasonLabels = map[Reason]kb.Text{
+	AskedFor:     {ZH: "商户要找人工", EN: "the merchant asked for a person"},
+	WasAngry:     {ZH: "商户很着急", EN: "the merchant is upset"},
+	WasCharged:   {ZH: "客人可能已被扣款", EN: "the customer may have been charged"},
+	NeedsAgent:   {ZH: "原因已查出，要人处理", EN: "cause found, needs an agent"},
+	NoDiagnosis:  {ZH: "原因没定下来", EN: "no clear cause"},
+	FixesFailed:  {ZH: "试过的办法没用", EN: "fixes didn't help"},
+	MoneyUnknown: {ZH: "是否扣款不明", EN: "charge unknown"},
+}
+
+var moneyLabels = map[string]kb.Text{
+	"":         {ZH: "还不清楚", EN: "unknown"},
+	charged:    {ZH: "可能已扣", EN: "probably charged"},
+	notCharged: {ZH: "没有扣", EN: "not charged"},
+}
+
+var resultLabels = map[Result]kb.Text{
+	Works:     {ZH: "好了", EN: "worked"},
+	Same:      {ZH: "没用", EN: "no help"},
+	Different: {ZH: "提示变了", EN: "different error"},
+	Skipped:   {ZH: "没做", EN: "not done"},
+	Before:    {ZH: "商户之前试过，没用", EN: "tried before, no help"},
+}
+
+// fill puts values in for the %s of a text, in order.
+func fill(text string, values ...string) string {
+	for _, v := range values {
+		text = strings.Replace(text, "%s", v, 1)
+	}
+	return text
+}
+
+// joinLines joins what is not empty, a line each.
+func joinLines(parts []string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// percent writes a probability as whole per cent, never 0 or 100: the bot is
+// never that sure.
+func percent(p float64) string {
+	return strconv.Itoa(min(max(int(p*100+.5), 1), 99)) + "%"
+}

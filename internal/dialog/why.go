@@ -1,0 +1,63 @@
+package dialog
+
+import (
+	"strings"
+
+	"github.com/s4bot/s4bot/internal/diagnosis"
+)
+
+// whyReasons is how many reasons for and against a conclusion are told.
+const whyReasons = 3
+
+// why explains the question or fix that is pending, or where things stand.
+func (t *turn) why() string {
+	if q := t.base.Question(t.s.Pending.Question); q != nil {
+		return t.text(q.Why)
+	}
+	ranked := t.model.Ranked(t.belief())
+	best := t.base.Cause(ranked[0].Cause)
+	if best == nil {
+		return ""
+	}
+	text := fill(t.text(textWhyCause), t.text(best.Title), percent(ranked[0].P))
+	forIt, against := t.reasons(ranked[0].Cause)
+	if len(forIt) > 0 {
+		text += "\n" + fill(t.text(textWhyFor), strings.Join(forIt, t.text(textSeparator)))
+	}
+	if len(against) > 0 {
+		text += "\n" + fill(t.text(textWhyAgainst), strings.Join(against, t.text(textSeparator)))
+	}
+	return text
+}
+
+// reasons gives the strongest evidence for and against a cause, in words.
+func (t *turn) reasons(cause string) (forIt, against []string) {
+	for _, r := range t.model.Reasons(t.s.evidence(), cause) {
+		words := t.evidenceWords(r.Evidence)
+		switch {
+		case words == "":
+		case r.Weight > 0 && len(forIt) < whyReasons:
+			forIt = append(forIt, words)
+		case r.Weight < 0 && len(against) < whyReasons:
+			against = append(against, words)
+		}
+	}
+	return forIt, against
+}
+
+// evidenceWords says a piece of evidence in the merchant's language.
+func (t *turn) evidenceWords(e diagnosis.Evidence) string {
+	switch e.Kind {
+	case diagnosis.Answered:
+		if a := t.s.answer(e.Question); a != nil {
+			return t.label(*a)
+		}
+	case diagnosis.Searched:
+		return t.text(textOwnWords)
+	case diagnosis.Failed:
+		if f := t.base.Fix(e.Fix); f != nil {
+			return fill(t.text(textNoHelp), t.text(f.Title))
+		}
+	}
+	return ""
+}
