@@ -1,0 +1,173 @@
+package boltstore_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/s4bot/s4bot/internal/store"
+	"github.com/s4bot/s4bot/internal/store/boltstore"
+	"github.com/s4bot/s4bot/internal/store/storetest"
+)
+
+func TestStore(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		opts boltstore.Options
+	}{
+		{"durable", boltstore.Options{}},
+		{"scratch", boltstore.Options{Scratch: true}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			storetest.Run(t, func(t *testing.T) store.Store { return open(t, newFile(t), test.opts) })
+		})
+	}
+	storetest.RunRetention(t, func(t *testing.T, retention time.Duration) store.Store {
+		return open(t, newFile(t), boltstore.Options{Retention: retention})
+	})
+}
+
+func newFile(t *testing.T) string { return filepath.Join(t.TempDir(), "data", "s4bot.db") }
+
+func open(t *testing.T, file string, opts boltstore.Options) *boltstore.Store {
+	t.Helper()
+	s, err := boltstore.Open(file, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+const key, room = "telegram:12345", "slack:C1/17.5"
+
+var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+
+// fill writes a conversation with a time and a room.
+func fill(t *testing.T, s store.Store) store.Value {
+	t.Helper()
+	now, ok, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("kept"), Due: noon})
+	if !ok || err != nil {
+		t.Fatalf("swap gives ok %v, %v", ok, err)
+	}
+	if err := s.Link(t.Context(), room, key); err != nil {
+		t.Fatal(err)
+	}
+	return now
+}
+
+func shut(t *testing.T, s *boltstore.Store) {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestReopeningKeepsEverything(t *testing.T) {
+	file := newFile(t)
+	s := open(t, file, boltstore.Options{})
+	before := fill(t, s)
+	shut(t, s)
+
+	s = open(t, file, boltstore.Options{})
+	defer shut(t, s)
+	if now, err := s.Get(t.Context(), key); err != nil || now.Etag != before.Etag || string(now.Data) != "kept" {
+		t.Errorf("get gives %+v, %v; want %+v", now, err, before)
+	}
+	if due, err := s.Due(t.Context(), noon, 10); err != nil || !slices.Equal(due, []string{key}) {
+		t.Errorf("due is %q, %v; want %q", due, err, key)
+	}
+	if leads, err := s.Linked(t.Context(), room); err != nil || leads != key {
+		t.Errorf("the room leads to %q, %v; want %q", leads, err, key)
+	}
+	after, ok, err := s.Swap(t.Context(), store.Change{Key: key, Etag: before.Etag, Data: []byte("new")})
+	if err != nil || !ok || after.Etag == before.Etag {
+		t.Errorf("a write based on the etag from before gives %+v, ok %v, %v", after, ok, err)
+	}
+}
+
+func TestASecondOpenerIsToldSoon(t *testing.T) {
+	file := newFile(t)
+	s := open(t, file, boltstore.Options{})
+	begin := time.Now()
+	_, err := boltstore.Open(file, boltstore.Options{})
+	if err == nil || !strings.Contains(err.Error(), file) || !strings.Contains(err.Error(), "in use") || !strings.Contains(err.Error(), "DATA_DIR") {
+		t.Errorf("the second opener gets %v, want which file is in use and what to do", err)
+	}
+	if took := time.Since(begin); took > 3*time.Second {
+		t.Errorf("the second opener waited %v, want about a second", took)
+	}
+	shut(t, s)
+	shut(t, open(t, file, boltstore.Options{})) // now it is free
+}
+
+func TestExpiredValuesLeaveTheFile(t *testing.T) {
+	file := newFile(t)
+	s := open(t, file, boltstore.Options{Retention: time.Millisecond})
+	fill(t, s)
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		due, err := s.Due(t.Context(), noon, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(due) == 0 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the value did not expire")
+		}
+	}
+	shut(t, s)
+	for bucket, entries := range contents(t, file) {
+		if slices.Contains([]string{"values", "agenda", "expiry"}, bucket) && len(entries) > 0 {
+			t.Errorf("%s still holds %q", bucket, entries)
+		}
+	}
+}
+
+func TestErasingLeavesOnlyAHash(t *testing.T) {
+	file := newFile(t)
+	s := open(t, file, boltstore.Options{Retention: time.Hour})
+	fill(t, s)
+	if err := s.Erase(t.Context(), key); err != nil {
+		t.Fatal(err)
+	}
+	shut(t, s)
+	for bucket, entries := range contents(t, file) {
+		switch {
+		case bucket != "tombs" && len(entries) > 0:
+			t.Errorf("%s still holds %q", bucket, entries)
+		case bucket == "tombs" && len(entries) != 1:
+			t.Errorf("there are %d tombstones, want 1", len(entries))
+		case strings.Contains(strings.Join(entries, ""), "12345"):
+			t.Errorf("%s still tells who it was: %q", bucket, entries)
+		}
+	}
+}
+
+// contents gives the entries of each bucket of a file, key and value in one.
+func contents(t *testing.T, file string) map[string][]string {
+	t.Helper()
+	db, err := bbolt.Open(file, 0o600, &bbolt.Options{ReadOnly: true, Timeout: time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	all := map[string][]string{}
+	err = db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
+			all[string(name)] = nil
+			return b.ForEach(func(k, v []byte) error {
+				all[string(name)] = append(all[string(name)], string(k)+" = "+string(v))
+				return nil
+			})
+		})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

@@ -1,0 +1,392 @@
+package redisstore_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/s4bot/s4bot/internal/store"
+	"github.com/s4bot/s4bot/internal/store/redisstore"
+	"github.com/s4bot/s4bot/internal/store/redistest"
+	"github.com/s4bot/s4bot/internal/store/storetest"
+)
+
+func TestStore(t *testing.T) {
+	server := redistest.Start(t)
+	storetest.Run(t, func(t *testing.T) store.Store { return emptied(t, server, 0) })
+	storetest.RunRetention(t, func(t *testing.T, retention time.Duration) store.Store {
+		return emptied(t, server, retention)
+	})
+}
+
+// A cluster refuses commands whose keys lie in different slots, even if one
+// server has all of them.
+func TestStoreOnACluster(t *testing.T) {
+	t.Parallel() // a new cluster takes two seconds to open
+	server := redistest.StartCluster(t)
+	storetest.Run(t, func(t *testing.T) store.Store {
+		client := server.Cluster()
+		if err := client.FlushAll(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+		return redisstore.New(client, 0)
+	})
+}
+
+// emptied opens a store on a server that is made to hold nothing.
+func emptied(t *testing.T, server *redistest.Server, retention time.Duration) store.Store {
+	t.Helper()
+	if err := server.Client().FlushAll(t.Context()).Err(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := redisstore.Open(server.URL(), retention)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// The conversation and the time that the tests below use.
+const key = "telegram:12345"
+
+var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
+
+// calls are all that one can ask of a store.
+var calls = []struct {
+	name string
+	call func(context.Context, store.Store) error
+}{
+	{"get", func(ctx context.Context, s store.Store) error { _, err := s.Get(ctx, key); return err }},
+	{"swap", func(ctx context.Context, s store.Store) error {
+		_, _, err := s.Swap(ctx, store.Change{Key: key, Data: []byte("said in confidence"), Due: noon})
+		return err
+	}},
+	{"due", func(ctx context.Context, s store.Store) error { _, err := s.Due(ctx, noon, 10); return err }},
+	{"link", func(ctx context.Context, s store.Store) error { return s.Link(ctx, "slack:C1/17", key) }},
+	{"linked", func(ctx context.Context, s store.Store) error { _, err := s.Linked(ctx, "slack:C1/17"); return err }},
+	{"erase", func(ctx context.Context, s store.Store) error { return s.Erase(ctx, "telegram:someone else") }},
+}
+
+// impatient opens a store that does not try again.
+func impatient(t *testing.T, url string) store.Store {
+	t.Helper()
+	opts, err := redis.ParseURL(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts.MaxRetries, opts.DialerRetries = -1, 1
+	s := redisstore.New(redis.NewClient(opts), 0)
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func TestAServerThatIsDownIsUnavailableUntilItIsBack(t *testing.T) {
+	server := redistest.Start(t, redistest.Durable)
+	s := impatient(t, server.URL())
+	before, _, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("kept"), Due: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	server.Stop()
+	for _, c := range calls {
+		if err := c.call(t.Context(), s); !errors.Is(err, store.ErrUnavailable) {
+			t.Errorf("%s with the server down gives %v, want ErrUnavailable", c.name, err)
+		}
+	}
+
+	server.Restart()
+	after, err := s.Get(t.Context(), key)
+	if err != nil || after.Etag != before.Etag || string(after.Data) != "kept" {
+		t.Errorf("after the restart get gives %+v, %v; want %+v", after, err, before)
+	}
+	for _, c := range calls {
+		if err := c.call(t.Context(), s); err != nil {
+			t.Errorf("%s after the restart gives %v", c.name, err)
+		}
+	}
+}
+
+// A server that comes back within the client's patience is not even noticed.
+func TestAShortRestartIsNotNoticed(t *testing.T) {
+	server := redistest.Start(t)
+	s := emptied(t, server, 0)
+	defer func() { _ = s.Close() }()
+	for _, c := range calls {
+		server.Restart()
+		if err := c.call(t.Context(), s); err != nil {
+			t.Errorf("%s across a restart gives %v", c.name, err)
+		}
+	}
+}
+
+func TestAFullServerIsUnavailableAndKeepsWhatItHas(t *testing.T) {
+	server := redistest.Start(t)
+	admin := server.Client()
+	s := emptied(t, server, 0)
+	defer func() { _ = s.Close() }()
+	old, _, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("old"), Due: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := store.Change{Key: key, Etag: old.Etag, Data: []byte("new")}
+
+	admin.ConfigSet(t.Context(), "maxmemory", "1")
+	if _, _, err := s.Swap(t.Context(), change); !errors.Is(err, store.ErrUnavailable) {
+		t.Errorf("swap on a full server gives %v, want ErrUnavailable", err)
+	}
+	now, err := s.Get(t.Context(), key)
+	if err != nil || now.Etag != old.Etag {
+		t.Errorf("the value is now %+v, %v; want %+v", now, err, old)
+	}
+	if due, err := s.Due(t.Context(), noon, 10); err != nil || !slices.Equal(due, []string{key}) {
+		t.Errorf("due is now %v, %v; want as before", due, err)
+	}
+
+	admin.ConfigSet(t.Context(), "maxmemory", "0")
+	if _, ok, err := s.Swap(t.Context(), change); !ok || err != nil {
+		t.Errorf("swap with room again gives ok %v, %v", ok, err)
+	}
+}
+
+// The client sends a command again if the connection breaks before the answer
+// comes. The first one was carried out: that is no conflict.
+func TestALostAnswerIsNoConflict(t *testing.T) {
+	server := redistest.Start(t)
+	opts, err := redis.ParseURL(server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lose atomic.Bool
+	opts.Dialer = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := (&net.Dialer{}).DialContext(ctx, network, addr)
+		return &lossy{conn, &lose}, err
+	}
+	s := redisstore.New(redis.NewClient(opts), 0)
+	defer func() { _ = s.Close() }()
+
+	first, _, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("first")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lose.Store(true)
+	second, ok, err := s.Swap(t.Context(), store.Change{Key: key, Etag: first.Etag, Data: []byte("second"), Due: noon})
+	if err != nil || !ok || string(second.Data) != "second" || second.Etag == first.Etag {
+		t.Fatalf("swap gives %+v, ok %v, %v; want what was written, ok", second, ok, err)
+	}
+	if lose.Load() {
+		t.Fatal("no answer was lost: this test tests nothing")
+	}
+	if now, err := s.Get(t.Context(), key); err != nil || now.Etag != second.Etag {
+		t.Fatalf("get gives %+v, %v; want %+v", now, err, second)
+	}
+}
+
+// lossy is a connection that breaks once when told to: after the server has
+// answered, before the client sees it.
+type lossy struct {
+	net.Conn
+	lose *atomic.Bool
+}
+
+func (c *lossy) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	if err == nil && c.lose.CompareAndSwap(true, false) {
+		_ = c.Close()
+		return 0, io.EOF
+	}
+	return n, err
+}
+
+func TestScriptFlushIsSurvived(t *testing.T) {
+	server := redistest.Start(t)
+	admin := server.Client()
+	s := emptied(t, server, 0)
+	defer func() { _ = s.Close() }()
+	now := store.Value{}
+	for i := range 3 {
+		var ok bool
+		var err error
+		now, ok, err = s.Swap(t.Context(), store.Change{Key: key, Etag: now.Etag, Data: []byte{byte(i)}})
+		if !ok || err != nil {
+			t.Fatalf("swap %d gives ok %v, %v", i, ok, err)
+		}
+		if err := admin.ScriptFlush(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestErrorsHoldNoSecret(t *testing.T) {
+	const password, said = "hunter2-of-redis", "said in confidence"
+	for _, test := range []struct {
+		name     string
+		settings []string
+		stopped  bool
+		fails    []string // the calls that must fail
+	}{
+		{name: "the password is wrong", settings: []string{"requirepass another"}},
+		{name: "the server is down", stopped: true},
+		{name: "the server knows no AUTH", settings: []string{`rename-command HELLO ""`, `rename-command AUTH ""`}},
+		{name: "the server knows no scripts", settings: []string{`rename-command EVALSHA ""`}, fails: []string{"swap"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			server := redistest.Start(t, test.settings...)
+			if test.stopped {
+				server.Stop()
+			}
+			s := impatient(t, server.URLWith(password))
+			for _, c := range calls {
+				err := c.call(t.Context(), s)
+				if err == nil && (test.fails == nil || slices.Contains(test.fails, c.name)) {
+					t.Errorf("%s gives no error: this test tests nothing", c.name)
+				}
+				if text := fmt.Sprintf("%v %+v", err, err); strings.Contains(text, password) || strings.Contains(text, said) {
+					t.Errorf("%s tells a secret: %v", c.name, err)
+				}
+				if err != nil && !errors.Is(err, store.ErrUnavailable) {
+					t.Errorf("%s gives %v, want ErrUnavailable", c.name, err)
+				}
+			}
+		})
+	}
+}
+
+func TestAWrongAddressIsRefusedWithoutRepeatingIt(t *testing.T) {
+	const password = "hunter2-of-redis"
+	for _, url := range []string{
+		"http://:" + password + "@localhost:6379",
+		"redis://:" + password + "@localhost:port",
+		"redis://:" + password + "@localhost:6379/first",
+		"redis://:" + password + "@localhost:6379/0?no_such_option=1",
+		"redis://:" + password + "%zz@localhost:6379",
+		"redis://:" + password + "\x7f@localhost:6379",
+		password,
+	} {
+		s, err := redisstore.Open(url, 0)
+		if err == nil {
+			_ = s.Close()
+			t.Errorf("%q is accepted", url)
+			continue
+		}
+		if strings.Contains(err.Error(), password) {
+			t.Errorf("the error repeats the password: %v", err)
+		}
+	}
+}
+
+// TestKeys proves the layout that the package comment describes: other programs
+// and runbooks rely on it.
+func TestKeys(t *testing.T) {
+	const room = "slack:C1/17.5"
+	server := redistest.Start(t)
+	admin := server.Client()
+	s := emptied(t, server, time.Hour)
+	defer func() { _ = s.Close() }()
+	ctx := t.Context()
+	p, q := partition(key), partition(room)
+	if p == q {
+		t.Fatal("key and room share a partition: choose others")
+	}
+
+	now, _, err := s.Swap(ctx, store.Change{Key: key, Data: []byte("the data"), Due: noon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Link(ctx, room, key); err != nil {
+		t.Fatal(err)
+	}
+	var (
+		value  = fmt.Sprintf("s:{%d}:%s", p, key)
+		agenda = fmt.Sprintf("due:{%d}", p)
+		links  = fmt.Sprintf("a:{%d}:%s", p, key)
+		link   = fmt.Sprintf("x:{%d}:%s", q, room)
+	)
+	wantKeys(t, admin, value, agenda, links, link)
+	for _, check := range []struct{ what, got, want string }{
+		{value, admin.Get(ctx, value).Val(), now.Etag + "the data"},
+		{"length of the etag", fmt.Sprint(len(now.Etag)), "16"},
+		{agenda, fmt.Sprint(admin.ZRangeWithScores(ctx, agenda, 0, -1).Val()), fmt.Sprint([]redis.Z{{Score: float64(noon.UnixMilli()), Member: key}})},
+		{links, fmt.Sprint(admin.SMembers(ctx, links).Val()), fmt.Sprint([]string{room})},
+		{link, admin.Get(ctx, link).Val(), key},
+	} {
+		if check.got != check.want {
+			t.Errorf("%s is %q, want %q", check.what, check.got, check.want)
+		}
+	}
+	if left := admin.PTTL(ctx, value).Val(); left <= 59*time.Minute || left > time.Hour {
+		t.Errorf("the value expires in %v, want an hour", left)
+	}
+
+	if err := s.Erase(ctx, key); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte(key))
+	tomb := fmt.Sprintf("e:{%d}:%s", p, hex.EncodeToString(sum[:16]))
+	wantKeys(t, admin, tomb) // whose name is a hash, and whose value says nothing
+	if got := admin.Get(ctx, tomb).Val(); got != "1" {
+		t.Errorf("the tombstone says %q", got)
+	}
+}
+
+func TestAConversationsKeysShareASlot(t *testing.T) {
+	t.Parallel()
+	server := redistest.StartCluster(t)
+	admin := server.Client()
+	s := redisstore.New(server.Cluster(), 0)
+	defer func() { _ = s.Close() }()
+	for _, key := range []string{key, "slack:C1/17", "{a}b", "}{", "", "微信:商户"} {
+		if _, _, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("x"), Due: noon}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Link(t.Context(), "web:room", key); err != nil {
+			t.Fatal(err)
+		}
+		slots := map[int64][]string{}
+		for _, name := range allKeys(t, admin) {
+			if !strings.HasPrefix(name, "x:") { // rooms are looked up by themselves
+				slot := admin.ClusterKeySlot(t.Context(), name).Val()
+				slots[slot] = append(slots[slot], name)
+			}
+		}
+		if len(slots) != 1 {
+			t.Errorf("the keys of %q lie in %d slots: %v", key, len(slots), slots)
+		}
+		admin.FlushAll(t.Context())
+	}
+}
+
+func partition(s string) uint32 {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(s))
+	return h.Sum32() % 256
+}
+
+func allKeys(t *testing.T, admin *redis.Client) []string {
+	t.Helper()
+	keys, err := admin.Keys(t.Context(), "*").Result()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Sorted(slices.Values(keys))
+}
+
+func wantKeys(t *testing.T, admin *redis.Client, want ...string) {
+	t.Helper()
+	slices.Sort(want)
+	if got := allKeys(t, admin); !slices.Equal(got, want) {
+		t.Errorf("Redis holds the keys %q, want %q", got, want)
+	}
+}
