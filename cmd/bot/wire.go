@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/diagnosis"
+	"github.com/s4bot/s4bot/internal/dialog"
+	"github.com/s4bot/s4bot/internal/kb"
+	"github.com/s4bot/s4bot/internal/kb/index"
+	"github.com/s4bot/s4bot/internal/store"
+	"github.com/s4bot/s4bot/internal/store/boltstore"
+	"github.com/s4bot/s4bot/internal/store/redisstore"
+	"github.com/s4bot/s4bot/knowledge"
+)
+
+// mind is the knowledge made ready: what reads, searches and decides.
+type mind struct {
+	manager *dialog.Manager
+	index   *index.Index
+}
+
+// files gives the knowledge's files: the folder that is configured, or what the
+// program ships with.
+func (c config) files() fs.FS {
+	if c.KnowledgeDir != "" {
+		return os.DirFS(c.KnowledgeDir)
+	}
+	return knowledge.Files
+}
+
+// base loads the knowledge.
+func (c config) base() (*kb.Base, error) {
+	base, err := kb.Load(c.files())
+	if err != nil {
+		return nil, fmt.Errorf("the knowledge has faults:\n%w", err)
+	}
+	return base, nil
+}
+
+// mind loads the knowledge and indexes it.
+func (c config) mind() (mind, error) {
+	base, err := c.base()
+	if err != nil {
+		return mind{}, err
+	}
+	x, err := index.Build(base)
+	if err != nil {
+		return mind{}, err
+	}
+	params := diagnosis.Defaults()
+	params.HandoffCost = c.HandoffEffort
+	return mind{dialog.New(base, params), x}, nil
+}
+
+// store opens Redis if it is configured, else the embedded store.
+func (c config) store() (store.Store, error) {
+	if c.RedisURL != "" {
+		return redisstore.Open(c.RedisURL, time.Duration(c.Retention))
+	}
+	return boltstore.Open(filepath.Join(c.DataDir, "s4bot.db"), boltstore.Options{Retention: time.Duration(c.Retention)})
+}
+
+// scratchStore opens a store that goes when it is closed.
+func scratchStore() (store.Store, error) {
+	dir, err := os.MkdirTemp("", "s4bot-")
+	if err != nil {
+		return nil, fmt.Errorf("make a folder for a passing conversation: %w", err)
+	}
+	s, err := boltstore.Open(filepath.Join(dir, "scratch.db"), boltstore.Options{Scratch: true})
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return scratch{s, dir}, nil
+}
+
+// scratch removes its folder when it is closed.
+type scratch struct {
+	store.Store
+	dir string
+}
+
+// Close implements store.Store.
+func (s scratch) Close() error { return errors.Join(s.Store.Close(), os.RemoveAll(s.dir)) }
+
+// runErase removes everything kept about a merchant.
+func runErase(ctx context.Context, env environment, args []string) error {
+	flags, path := newFlags(env, "erase")
+	c, err := configure(env, flags, path, args)
+	if err != nil {
+		return err
+	}
+	if flags.NArg() != 1 {
+		return errors.New(`erase takes one conversation, such as "telegram:12345"`)
+	}
+	s, err := c.store()
+	if err != nil {
+		return err
+	}
+	err = s.Erase(ctx, flags.Arg(0))
+	if err == nil {
+		fmt.Fprintf(env.out, "erased %s\n", flags.Arg(0))
+	}
+	return errors.Join(err, s.Close())
+}
