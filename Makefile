@@ -1,0 +1,42 @@
+# Two commands do everything on a fresh machine with Go: make run, make test.
+
+GO ?= go
+
+.PHONY: run test build check bench eval fuzz
+
+# A conversation in the terminal: embedded store, no accounts.
+run:
+	@$(GO) run ./cmd/bot chat
+
+# All tests with the race detector, on a real redis-server.
+test:
+	@sh scripts/need.sh redis-server redis-server
+	$(GO) test -race -timeout 10m ./...
+
+# The program as one static binary, the same as in the Dockerfile.
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags="-s -w" -o bin/bot ./cmd/bot
+
+# Format, vet, staticcheck, the knowledge, and the rules of the layout.
+check:
+	@test -z "$$($(GO) tool gofumpt -l cmd internal knowledge | tee /dev/stderr)" || \
+		{ echo "the files above are not formatted: go tool gofumpt -w cmd internal knowledge"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	$(GO) run ./cmd/bot kb check
+	$(GO) test -count=1 ./internal
+
+# Speeds, as printed in docs/RESULTS.md.
+bench: build
+	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/kb/index ./internal/nlu ./internal/diagnosis
+	sh scripts/coldstart.sh bin/bot
+
+# How well messages are read, on the project's own sets; FILE=… for another.
+eval: build
+	@for f in $${FILE:-internal/eval/testdata/*.jsonl}; do echo "== $$f"; bin/bot eval understand $$f; done
+
+# A minute of fuzzing each for what takes input from outside.
+fuzz:
+	$(GO) test -run '^$$' -fuzz FuzzStep -fuzztime 60s ./internal/dialog
+	$(GO) test -run '^$$' -fuzz FuzzMask -fuzztime 60s ./internal/nlu
+	$(GO) test -run '^$$' -fuzz FuzzLoad -fuzztime 60s ./internal/kb
