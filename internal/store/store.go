@@ -46,6 +46,10 @@ type Store interface {
 	// Due gives at most limit conversations whose time has come, the most
 	// overdue first within a partition.
 	Due(ctx context.Context, at time.Time, limit int) ([]string, error)
+	// Each visits every value, in no order, until visit gives an error, which
+	// it gives back. What changes meanwhile is seen before or after, or not at
+	// all. It reads everything: for commands, not for turns.
+	Each(ctx context.Context, visit func(key string, data []byte) error) error
 	// Link makes a room lead to a conversation. A room that is linked
 	// already keeps its link.
 	Link(ctx context.Context, room, key string) error

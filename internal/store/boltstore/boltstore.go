@@ -4,6 +4,7 @@ package boltstore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -146,6 +147,24 @@ func until(b *bbolt.Bucket, ms int64, limit int) []string {
 		keys = append(keys, string(k[8:]))
 	}
 	return keys
+}
+
+// Each implements store.Store.
+func (s *Store) Each(ctx context.Context, visit func(key string, data []byte) error) error {
+	var failed error // of the visitor
+	err := s.db.View(func(tx *bbolt.Tx) error {
+		c := tx.Bucket(values).Cursor()
+		for k, _ := c.First(); k != nil && failed == nil; k, _ = c.Next() {
+			if failed = ctx.Err(); failed != nil {
+				break
+			}
+			if v := read(tx, string(k)).value(); v.Etag != "" {
+				failed = visit(string(k), v.Data)
+			}
+		}
+		return nil
+	})
+	return cmp.Or(failed, wrap("read all conversations", err))
 }
 
 // Link implements store.Store.

@@ -24,6 +24,7 @@ import (
 	"hash/fnv"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -139,6 +140,59 @@ func (s *Store) Due(ctx context.Context, at time.Time, limit int) ([]string, err
 		keys = append(keys, cmd.Val()...)
 	}
 	return keys[:min(limit, len(keys))], nil
+}
+
+// scanCount is how many keys are asked for in one round trip.
+const scanCount = 500
+
+// Each implements store.Store. It scans one server after the other.
+func (s *Store) Each(ctx context.Context, visit func(key string, data []byte) error) error {
+	if cluster, ok := s.client.(*redis.ClusterClient); ok {
+		var one sync.Mutex // the servers are asked at the same time
+		return cluster.ForEachMaster(ctx, func(ctx context.Context, server *redis.Client) error {
+			return scan(ctx, server, func(key string, data []byte) error {
+				one.Lock()
+				defer one.Unlock()
+				return visit(key, data)
+			})
+		})
+	}
+	return scan(ctx, s.client, visit)
+}
+
+// scan visits the values on one server.
+func scan(ctx context.Context, server redis.Cmdable, visit func(key string, data []byte) error) error {
+	seen := map[string]bool{} // SCAN may give a key twice
+	for cursor := uint64(0); ; {
+		keys, next, err := server.Scan(ctx, cursor, "s:{*", scanCount).Result()
+		if err != nil {
+			return unavailable("read all conversations", err)
+		}
+		for _, name := range keys {
+			_, key, ok := strings.Cut(name, "}:")
+			if !ok || seen[key] {
+				continue
+			}
+			seen[key] = true
+			raw, err := server.Get(ctx, name).Result()
+			if errors.Is(err, redis.Nil) {
+				continue // gone meanwhile
+			}
+			if err != nil {
+				return unavailable("read all conversations", err)
+			}
+			v, err := decode(raw)
+			if err != nil {
+				return err
+			}
+			if err := visit(key, v.Data); err != nil {
+				return err
+			}
+		}
+		if cursor = next; cursor == 0 {
+			return nil
+		}
+	}
 }
 
 // Link implements store.Store.

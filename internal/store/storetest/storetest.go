@@ -46,6 +46,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"the agenda gives the most overdue first", agendaOrder},
 		{"the agenda gives at most the limit", agendaLimit},
 		{"value and agenda change together", agendaTogether},
+		{"each visits every value once", eachVisits},
+		{"each ends with the visitor's error and with its context", eachEnds},
 		{"a link leads to its conversation and never changes", linksStay},
 		{"concurrent links of a room agree", concurrentLinks},
 		{"erase removes value, agenda and links", eraseRemoves},
