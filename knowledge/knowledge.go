@@ -4,8 +4,8 @@ package knowledge
 
 import "embed"
 
-// Files holds causes/, questions/, fixes/, howto/, outside/, reference/ and
+// Files holds causes/, questions/, fixes/, howto/, outside/, examples/, reference/ and
 // sources.yaml.
 //
-//go:embed causes questions fixes howto outside reference sources.yaml
+//go:embed causes questions fixes howto outside examples reference sources.yaml
 var Files embed.FS

@@ -45,7 +45,6 @@ func runChat(ctx context.Context, env environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer m.index.Close()
 	s, err := chatStore(c, env, *asJSON)
 	if err != nil {
 		return err

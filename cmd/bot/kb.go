@@ -46,7 +46,6 @@ func runKBSearch(ctx context.Context, env environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer m.index.Close()
 	text := nlu.Mask(strings.Join(flags.Args(), " "), nlu.MaskOptions{Phones: c.MaskPhones})
 	hits, err := m.index.Search(ctx, m.manager.Query(text))
 	if err != nil {

@@ -1,18 +1,25 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"runtime/debug"
 
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/eval"
 	"github.com/s4bot/s4bot/internal/nlu"
 )
 
-// runUnderstand reads messages by the text alone, a JSON line each.
+// batchGC lets the heap grow to five times what lives: whoever reads messages in
+// a batch wants speed, and what lives is small.
+const batchGC = 400
+
+// runUnderstand reads messages by the text alone, a JSON line each, as many at a
+// time as there are processors.
 func runUnderstand(ctx context.Context, env environment, args []string) error {
 	flags, path := newFlags(env, "understand")
 	c, err := configure(env, flags, path, args)
@@ -23,25 +30,71 @@ func runUnderstand(ctx context.Context, env environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(env.out)
-	encoder.SetEscapeHTML(false)
-	n := 0
-	return adapters.Lines(ctx, env.in, func(line []byte) error {
-		n++
+	debug.SetGCPercent(batchGC)
+	return answerLines(ctx, env.in, env.out, func(n int, line []byte) (any, error) {
 		var in struct {
 			ID   json.RawMessage `json:"id"`
 			Text string          `json:"text"`
 		}
 		if err := json.Unmarshal(line, &in); err != nil {
-			return encoder.Encode(map[string]string{"error": fmt.Sprintf(`line %d is not {"id":…,"text":"…"}: %v`, n, err)})
+			return map[string]string{"error": fmt.Sprintf(`line %d is not {"id":…,"text":"…"}: %v`, n, err)}, nil
 		}
 		reading, err := r.Read(ctx, in.Text)
-		if err != nil {
-			return err
-		}
 		reading.ID = in.ID
-		return encoder.Encode(reading)
+		return reading, err
 	})
+}
+
+// answer is the answer to one line.
+type answer struct {
+	data []byte
+	err  error
+}
+
+// answerLines answers every line of an input with one line of JSON, in their
+// order, working on several at a time.
+func answerLines(ctx context.Context, in io.Reader, out io.Writer, work func(n int, line []byte) (any, error)) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	answers := make(chan chan answer, runtime.GOMAXPROCS(0))
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		for one := range answers {
+			a := <-one
+			if a.err == nil {
+				_, a.err = out.Write(a.data)
+			}
+			if a.err != nil {
+				stop(a.err)
+			}
+		}
+	}()
+	n := 0
+	err := adapters.Lines(ctx, in, func(line []byte) error {
+		n++
+		number, text, one := n, bytes.Clone(line), make(chan answer, 1)
+		answers <- one
+		go func() {
+			result, err := work(number, text)
+			if err != nil {
+				one <- answer{err: err}
+				return
+			}
+			var data bytes.Buffer
+			encoder := json.NewEncoder(&data)
+			encoder.SetEscapeHTML(false)
+			err = encoder.Encode(result)
+			one <- answer{data.Bytes(), err}
+		}()
+		return nil
+	})
+	close(answers)
+	<-written
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	return err
 }
 
 // reader makes what reads single messages.
@@ -51,46 +104,4 @@ func (c config) reader() (*eval.Reader, error) {
 		return nil, err
 	}
 	return &eval.Reader{Manager: m.manager, Search: m.index, Mask: nlu.MaskOptions{Phones: c.MaskPhones}}, nil
-}
-
-// runEvalUnderstand measures reading on a file of labelled messages.
-func runEvalUnderstand(ctx context.Context, env environment, args []string) error {
-	flags, path := newFlags(env, "eval understand")
-	asJSON := flags.Bool("json", false, "print JSON instead of a table")
-	misses := flags.Bool("errors", false, "print every miss as well")
-	c, err := configure(env, flags, path, args)
-	if err != nil {
-		return err
-	}
-	if flags.NArg() != 1 {
-		return errors.New("eval understand takes one file of labelled messages")
-	}
-	r, err := c.reader()
-	if err != nil {
-		return err
-	}
-	messages, err := eval.LoadMessages(flags.Arg(0))
-	if err != nil {
-		return err
-	}
-	report, err := eval.Understand(ctx, r, messages)
-	if err != nil {
-		return err
-	}
-	if *asJSON {
-		return json.NewEncoder(env.out).Encode(report)
-	}
-	return printReport(env.out, report, *misses)
-}
-
-func printReport(w io.Writer, r eval.Report, misses bool) error {
-	if misses {
-		for _, m := range r.Misses {
-			fmt.Fprintf(w, "%s\t%s\n\twanted %s, read as %s; facts %v\n", m.ID, m.Text, m.Wanted, m.Got, m.Facts)
-		}
-	}
-	for _, row := range r.Rows {
-		fmt.Fprintf(w, "%-34s %5.3f  [%.3f, %.3f]  %d of %d\n", row.Name, row.Value, row.Low, row.High, row.Hits, row.Of)
-	}
-	return nil
 }

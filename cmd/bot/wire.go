@@ -44,18 +44,20 @@ func (c config) base() (*kb.Base, error) {
 }
 
 // mind loads the knowledge and indexes it.
-func (c config) mind() (mind, error) {
+func (c config) mind() (mind, error) { return makeMind(c) }
+
+// makeMind can be replaced by tests that need many.
+var makeMind = func(c config) (mind, error) {
 	base, err := c.base()
-	if err != nil {
-		return mind{}, err
-	}
-	x, err := index.Build(base)
 	if err != nil {
 		return mind{}, err
 	}
 	params := diagnosis.Defaults()
 	params.HandoffCost = c.HandoffEffort
-	return mind{dialog.New(base, params), x}, nil
+	manager := make(chan *dialog.Manager)
+	go func() { manager <- dialog.New(base, params) }() // takes as long as the index
+	x, err := index.Build(base)
+	return mind{<-manager, x}, err
 }
 
 // store opens Redis if it is configured, else the embedded store.

@@ -26,6 +26,9 @@ type Evidence struct {
 	Option   string `json:"option,omitempty"`
 	// Confirmed says that the merchant gave the answer twice.
 	Confirmed bool `json:"confirmed,omitempty"`
+	// Slip is the share of such answers that are wrong; 0 stands for that of
+	// answers given to a question.
+	Slip float64 `json:"slip,omitempty"`
 	// Hits are the search's best articles for a message, causes only.
 	Hits []kb.Hit `json:"hits,omitempty"`
 	// Trust is how far the message tells enough to be believed, from 0 to 1.
@@ -82,10 +85,7 @@ func (m *Model) likelihood(e Evidence) func(cause int) float64 {
 		if !ok {
 			return nil
 		}
-		s := m.params.Slip
-		if e.Confirmed || e.Question == kb.ResponseCode {
-			s = m.params.ConfirmSlip // a printed code is rarely misread
-		}
+		s := m.slip(e)
 		return func(c int) float64 { return slip(t.p[i][c], s, len(t.p)) }
 	case Searched:
 		factor := m.textFactor(e.Hits, m.params.TextTrust*e.Trust)
@@ -98,6 +98,19 @@ func (m *Model) likelihood(e Evidence) func(cause int) float64 {
 		return func(c int) float64 { return 1 - r.worksFor(c) }
 	}
 	return nil
+}
+
+// slip gives how often an answer such as this is wrong.
+func (m *Model) slip(e Evidence) float64 {
+	switch {
+	case e.Confirmed:
+		return m.params.ConfirmSlip
+	case e.Slip > 0:
+		return e.Slip
+	case e.Question == kb.ResponseCode:
+		return m.params.ConfirmSlip // a printed code is rarely misread
+	}
+	return m.params.Slip
 }
 
 func (r *remedy) worksFor(cause int) float64 {

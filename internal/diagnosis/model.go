@@ -24,7 +24,7 @@ type Params struct {
 func Defaults() Params {
 	return Params{
 		Slip: .15, ConfirmSlip: .04, DontKnow: .15, OtherPrior: .03,
-		TextSharp: 50, TextTrust: .98, HandoffCost: 60, MaxQuestions: 8, MaxFixes: 3,
+		TextSharp: 2, TextTrust: .98, HandoffCost: 60, MaxQuestions: 8, MaxFixes: 3,
 	}
 }
 
@@ -84,15 +84,18 @@ func (m *Model) setPriors() {
 	m.prior[m.n] = m.params.OtherPrior
 }
 
-// newTable lays out a question. Other answers by the usual shares.
+// newTable lays out a question.
 func (m *Model) newTable(q *kb.Question) *table {
 	t := &table{question: q, option: map[string]int{}, p: make([][]float64, len(q.Options))}
 	for i, o := range q.Options {
 		t.option[o.ID] = i
 		t.p[i] = make([]float64, m.n+1)
-		t.p[i][m.n] = o.Share
 	}
-	for c, cause := range m.base.Causes {
+	for c := range m.n + 1 {
+		var cause *kb.Cause // nil for Other
+		if c < m.n {
+			cause = m.base.Causes[c]
+		}
 		for i, p := range q.Likelihood(cause) {
 			t.p[i][c] = p
 		}

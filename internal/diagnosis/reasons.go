@@ -47,3 +47,15 @@ func (m *Model) Reasons(log []Evidence, cause string) []Reason {
 	})
 	return out
 }
+
+// Odds gives how far a piece of evidence speaks for one cause against another:
+// the natural logarithm of the likelihood ratio; 0 where it says nothing.
+func (m *Model) Odds(e Evidence, first, second string) float64 {
+	a, okA := m.index[first]
+	b, okB := m.index[second]
+	weight := m.likelihood(e)
+	if weight == nil || !okA || !okB {
+		return 0
+	}
+	return math.Log(weight(a) / weight(b))
+}

@@ -18,7 +18,7 @@ func (t *turn) open(u Understanding) {
 		t.say(t.text(textReopen))
 		return
 	}
-	tells := u.Kind == AboutCause || u.Kind == AboutGroup || u.Kind == Vague || len(u.Codes) > 0
+	tells := u.Kind == AboutCause || u.Kind == AboutGroup || u.Kind == Vague || len(u.Codes) > 0 || t.tellsCharge(u)
 	if tells || u.Has(nlu.NotResolved) || u.Has(nlu.Angry) || u.Has(nlu.Unsure) {
 		t.begin()
 	}
@@ -31,6 +31,7 @@ func (t *turn) openCase() bool { return t.s.Phase != "" && t.s.Phase != Idle && 
 func (t *turn) begin() {
 	t.clearCase()
 	t.s.Phase = Asking
+	t.s.Cases++
 	t.s.Marks = []Mark{{Turn: t.s.Turn, Phase: Asking}}
 	t.fresh = true
 	t.clock()
@@ -51,7 +52,7 @@ func (t *turn) begun() {
 func (t *turn) clearCase() {
 	t.s = State{
 		Lang: t.s.Lang, Phase: Idle, Merchant: t.s.Merchant, Turn: t.s.Turn,
-		Posts: t.s.Posts, Recent: t.s.Recent, Seen: t.s.Seen,
+		Posts: t.s.Posts, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps,
 	}
 }
 
@@ -90,6 +91,7 @@ func (t *turn) close() {
 	if f := t.base.Fix(t.s.Pending.Fix); f != nil {
 		t.record(Entry{What: Reported, Fix: f.ID, Result: Works, Source: FromText})
 	}
+	t.learn()
 	text := t.text(textClosing)
 	best := t.model.Ranked(t.belief())[0]
 	worked := t.s.count(Reported, func(e Entry) bool { return e.Result == Works }) > 0
@@ -137,7 +139,7 @@ type Said struct {
 // remember keeps what the merchant said for the person who may take over.
 func (s *State) remember(msg, text string, u Understanding) {
 	text = strings.ToValidUTF8(strings.TrimSpace(text), "\uFFFD")
-	idle := u.Kind == IntentOnly && !u.Has(nlu.Angry) && !u.Has(nlu.NotResolved) && !u.Has(nlu.Unsure)
+	idle := u.Kind == IntentOnly && len(u.Intents) > 0 && !u.Has(nlu.Angry) && !u.Has(nlu.NotResolved) && !u.Has(nlu.Unsure)
 	if text == "" || idle {
 		return
 	}

@@ -38,11 +38,11 @@ func (t *turn) takeFacts(u Understanding, corrects bool) {
 
 // fromText is the entry for a fact that a text gives.
 func (t *turn) fromText(f nlu.Fact, u Understanding) Entry {
-	e := Entry{What: Answer, Question: f.Question, Option: f.Option, Source: FromText}
+	e := Entry{What: Answer, Question: f.Question, Option: f.Option, Source: FromText, Slip: f.Slip}
 	if f.Question == kb.ResponseCode {
 		for _, code := range u.Codes {
 			if c := t.base.Codes.Code(code); c != nil && c.Option == f.Option {
-				e.Code = code
+				e.Code, e.Slip = code, nlu.CodeSlip
 			}
 		}
 	}

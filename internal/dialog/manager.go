@@ -14,10 +14,13 @@ type Manager struct {
 	reader *nlu.Reader
 }
 
-// New makes a dialog manager.
-func New(base *kb.Base, params diagnosis.Params) *Manager {
-	return &Manager{base: base, model: diagnosis.New(base, params), reader: nlu.New(base)}
+// New makes a dialog manager, whose reading goes without the parts named.
+func New(base *kb.Base, params diagnosis.Params, without ...nlu.Part) *Manager {
+	return &Manager{base: base, model: diagnosis.New(base, params), reader: nlu.New(base, without...)}
 }
 
 // Model gives the model behind the manager's decisions.
 func (m *Manager) Model() *diagnosis.Model { return m.model }
+
+// Reading reads a masked text by itself.
+func (m *Manager) Reading(text string) nlu.Reading { return m.reader.Read(text) }

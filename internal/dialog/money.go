@@ -11,7 +11,7 @@ const (
 )
 
 // safety is the question about the customer's charge.
-func (t *turn) safety() *kb.Question { return t.base.SafetyQuestion() }
+func (m *Manager) safety() *kb.Question { return m.base.SafetyQuestion() }
 
 // charge gives what is known of the customer's charge: charged, notCharged, or
 // "" while it is unknown.
@@ -26,6 +26,12 @@ func (t *turn) charge() string {
 // or nothing was debited.
 func (t *turn) mayPay(f *kb.Fix) bool {
 	return !f.RepeatsPayment || t.charge() == notCharged
+}
+
+// tellsCharge says that a message is about the customer's money: whatever else it
+// may be about, that is never passed over.
+func (t *turn) tellsCharge(u Understanding) bool {
+	return u.Fact(t.safety().ID) == charged || u.Money && t.openCase()
 }
 
 // attempted forgets that nothing was debited: somebody has tried, or may have

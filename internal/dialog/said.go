@@ -57,7 +57,7 @@ func (t *turn) takeBack(msg string) (question string) {
 func (t *turn) read(h Heard, asked string) {
 	text := h.Message.Text
 	t.answered = false
-	u := t.understand(t.reader.ReadAnswer(text, asked), h.Hits)
+	u := t.heeded(t.understand(t.reader.ReadAnswer(text, asked), h.Hits))
 	t.language(u)
 	if t.s.Phase == HandedOver && (!u.Has(nlu.Restart) || u.Beyond > beyondRestart) {
 		t.relay(text, u)
@@ -65,7 +65,10 @@ func (t *turn) read(h Heard, asked string) {
 	}
 	t.wishes(u)
 	t.warnSecrets(text)
-	if u.Kind == OutOfScope && !(u.Money && t.openCase()) && t.elsewhere(u) {
+	if t.s.Pending.Kind == "" && u.unmatched() {
+		t.unmatched(text)
+	}
+	if u.Kind == OutOfScope && !t.tellsCharge(u) && t.elsewhere(u) {
 		return
 	}
 	t.open(u)
@@ -78,6 +81,23 @@ func (t *turn) read(h Heard, asked string) {
 	t.takeFacts(u, nlu.Corrects(text))
 	t.takeTried(u)
 	t.takeText(u)
+}
+
+// An inferred intent counts only if the message is likely nothing but an intent;
+// while a reply is awaited it must be longer than most replies, too.
+const (
+	inferLikely = .6
+	inferLength = 4
+)
+
+// heeded drops an intent that is told by likeness alone, unless it is clear:
+// "对" answers, whatever it is like.
+func (t *turn) heeded(u Understanding) Understanding {
+	reply := t.s.Pending.Kind != "" && (u.Length < inferLength || len(u.Facts) > 0)
+	if u.Inferred && (u.Likely < inferLikely || reply) {
+		u.Intents = nil
+	}
+	return u
 }
 
 // expects gives the question that a text may be answering. A bare yes or no to

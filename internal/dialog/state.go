@@ -41,6 +41,9 @@ type State struct {
 	Pending Pending `json:"pending,omitzero"`
 	// Marks remember what was pending before each turn, for /back.
 	Marks []Mark `json:"marks,omitempty"`
+	// Cases counts the cases begun; Gaps are messages that were read badly.
+	Cases int   `json:"cases,omitempty"`
+	Gaps  []Gap `json:"gaps,omitempty"`
 	// Words are the merchant's own words in this case, masked.
 	Words []Said `json:"words,omitempty"`
 	// Recent holds the ids of the newest messages, to know repeats.
@@ -116,6 +119,7 @@ type Entry struct {
 	Source    Source    `json:"source,omitempty"`
 	Code      string    `json:"code,omitempty"` // the response code behind the answer, if it was read
 	Confirmed bool      `json:"confirmed,omitempty"`
+	Slip      float64   `json:"slip,omitempty"` // how often such a reading is wrong
 	Hits      []kb.Hit  `json:"hits,omitempty"`
 	Trust     float64   `json:"trust,omitempty"` // of Hits
 	Fix       string    `json:"fix,omitempty"`
@@ -189,6 +193,7 @@ func (s State) clone() State {
 	s.Marks = slices.Clone(s.Marks)
 	s.Words = slices.Clone(s.Words)
 	s.Recent = slices.Clone(s.Recent)
+	s.Gaps = slices.Clone(s.Gaps)
 	return s
 }
 
@@ -233,7 +238,7 @@ func (s State) evidence() []diagnosis.Evidence {
 		}
 		switch {
 		case e.What == Answer:
-			out = append(out, diagnosis.Evidence{Kind: diagnosis.Answered, Question: e.Question, Option: e.Option, Confirmed: e.Confirmed})
+			out = append(out, diagnosis.Evidence{Kind: diagnosis.Answered, Question: e.Question, Option: e.Option, Confirmed: e.Confirmed, Slip: e.Slip})
 		case e.What == Searched:
 			out = append(out, diagnosis.Evidence{Kind: diagnosis.Searched, Hits: e.Hits, Trust: e.Trust})
 		case e.What == Reported && (e.Result == Same || e.Result == Different || e.Result == Before):
@@ -252,6 +257,7 @@ func (s *State) bound() {
 	s.Words = append(s.Words[:min(1, len(s.Words))], newest(s.Words[min(1, len(s.Words)):], maxWords-1)...)
 	s.Recent = newest(s.Recent, maxRecent)
 	s.Marks = newest(s.Marks, maxMarks)
+	s.Gaps = newest(s.Gaps, maxGaps)
 }
 
 func newest[T any](list []T, most int) []T {

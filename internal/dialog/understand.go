@@ -1,32 +1,20 @@
 package dialog
 
 import (
-	"slices"
-
 	"github.com/s4bot/s4bot/internal/diagnosis"
 	"github.com/s4bot/s4bot/internal/kb"
 	"github.com/s4bot/s4bot/internal/nlu"
 )
 
-// MessageKind says what a message is about. The values are part of the JSON
-// interface.
-type MessageKind string
-
-// The kinds of messages.
-const (
-	AboutCause MessageKind = "cause"  // tells signs of a cause
-	AboutGroup MessageKind = "group"  // suspects an area, without signs
-	Vague      MessageKind = "vague"  // says only that it fails
-	IntentOnly MessageKind = "intent" // greets, thanks, asks for a person …
-	OutOfScope MessageKind = "oos"    // about something else; Article may know it
-	Unreadable MessageKind = ""       // carries no words
-)
-
 // Understanding is what a message says, seen by itself.
 type Understanding struct {
 	nlu.Reading
-	Kind  MessageKind
-	Group string // of the likeliest cause, or the area that is suspected
+	Kind MessageKind
+	// Likely is the probability of the Kind.
+	Likely float64
+	// Inferred says that the intent is told by likeness alone, by no phrase.
+	Inferred bool
+	Group    string // of the likeliest cause, or the area that is suspected
 	// Article is the how-to, or the topic outside, that the message asks for.
 	Article string
 	Howto   bool // the Article is a how-to
@@ -44,28 +32,28 @@ func (u Understanding) Intent() nlu.Intent {
 	return u.Intents[0]
 }
 
-// Thresholds of the kinds, fitted on labelled messages (docs/RESULTS.md).
+// unmatched says that nothing in the knowledge matches the message.
+func (u Understanding) unmatched() bool {
+	switch u.Kind {
+	case OutOfScope:
+		return u.Article == "" && len(u.Facts) == 0
+	case AboutCause:
+		return len(u.Evidence) == 0
+	}
+	return false
+}
+
 const (
-	beyondIntent  = 2    // units beyond intents that still make a message an intent
-	beyondWeak    = 6    // the same where no cause matches well
-	beyondArea    = 4    // units beyond a suspicion that still make it a suspicion
-	causeWeak     = .22  // a search score under which a cause does not match well
-	causeStrong   = .45  // a score that tells a cause, whatever is suspected
-	causeLeast    = .06  // a score under which a search says nothing
-	contentLeast  = 1    // units of content under which a text says nothing
-	contentFull   = 8    // units of content from which a search counts fully
-	outsideLead   = 1.15 // how far a topic outside must score above the causes
-	outsideSure   = .28  // a score that leaves no doubt, even while a reply is awaited,
-	outsideLength = 6    // for a message of at least so many units
-	outsideLeast  = .12
-	chatLead      = 2.0 // the same for small talk, which has the words of everything
-	strangerMost  = .12 // a message that no article matches better is none of ours
-	vagueContent  = 3   // units of content that tell nothing
+	likeLeast     = 1   // how like the examples of an intent a message must be, to have it
+	strangeMost   = 2   // a search score up to which a message has no words that we know
+	contentFull   = 4   // units of content from which a message is believed fully
+	areaLeast     = .15 // how likely a vague message must name an area, to hint at it
+	outsideLeast  = 2.5 // a search score under which no article answers
+	outsideSure   = 10  // a score that leaves no doubt, even while a reply is awaited,
+	outsideLikely = .6  // of a message that is so likely outside,
+	outsideLength = 6   // and of at least so many units
 	hitsKept      = 12
 )
-
-// chatter are the topics whose words turn up in any message.
-var chatter = []string{"smalltalk", "about-bot", "advertising"}
 
 // Understand reads a message by itself: masked text in, with what the search
 // found for it.
@@ -76,37 +64,51 @@ func (m *Manager) Understand(text string, hits []kb.Hit) Understanding {
 func (m *Manager) understand(r nlu.Reading, hits []kb.Hit) Understanding {
 	u := Understanding{Reading: r}
 	causes, outside := m.splitHits(hits)
-	for _, f := range r.Facts {
-		u.Evidence = append(u.Evidence, answered(f.Question, f.Option))
+	kinds := m.kindsOf(r, hits)
+	u.Kind, u.Likely = likeliest(kinds)
+	if u.Kind == AboutGroup && r.Fact(kb.SuspectedArea) == "" {
+		u.Facts = append(u.Facts, nlu.Fact{Question: kb.SuspectedArea, Option: r.Like.BestArea, Slip: nlu.GuessSlip})
 	}
-	u.Kind = m.kind(r, causes, outside)
+	if u.Kind == IntentOnly && len(r.Intents) == 0 {
+		u.Intents, u.Inferred = []nlu.Intent{r.Like.BestIntent}, true
+	}
+	for _, f := range u.Facts {
+		u.Evidence = append(u.Evidence, diagnosis.Evidence{Kind: diagnosis.Answered, Question: f.Question, Option: f.Option, Slip: f.Slip})
+	}
+	if len(causes) > 0 && r.Content > 0 {
+		u.Evidence = append(u.Evidence, searched(causes, trust(kinds[AboutCause], u)))
+	}
 	switch u.Kind {
 	case AboutCause:
-		if len(causes) > 0 && causes[0].Score >= causeLeast && r.Content >= contentLeast {
-			u.Evidence = append(u.Evidence, searched(causes, r.Content))
-		}
 		u.Group = kb.Group(m.model.Ranked(m.model.Belief(u.Evidence))[0].Cause)
 	case AboutGroup:
-		u.Group = areaGroups[r.Fact(kb.SuspectedArea)]
+		u.Group = areaGroups[u.Fact(kb.SuspectedArea)]
+	case Vague:
+		if kinds[AboutGroup] >= areaLeast {
+			u.Group = areaGroups[r.Like.BestArea] // a hint, no more
+		}
 	case OutOfScope:
 		if len(outside) > 0 && outside[0].Score >= outsideLeast {
 			u.Article = outside[0].ID
 			u.Howto = m.howto(u.Article) != nil
-			u.Sure = outside[0].Score >= outsideSure && r.Length >= outsideLength
+			u.Sure = outside[0].Score >= outsideSure && u.Likely >= outsideLikely && r.Length >= outsideLength
 		}
 		u.Evidence = nil
 	}
 	return u
 }
 
-func answered(question, option string) diagnosis.Evidence {
-	return diagnosis.Evidence{Kind: diagnosis.Answered, Question: question, Option: option}
+// trust is how far the words of a message are to be believed: the less it tells,
+// and the likelier it is about something else than a cause, the less.
+func trust(cause float64, u Understanding) float64 {
+	if u.Kind == AboutCause {
+		cause = 1
+	}
+	return cause * min(1, float64(u.Content)/contentFull)
 }
 
-// searched is what a search says of the causes. It counts for less the less the
-// text tells: two words match something only too easily.
-func searched(causes []kb.Hit, content int) diagnosis.Evidence {
-	trust := min(1, float64(content)/contentFull)
+// searched is what a search says of the causes.
+func searched(causes []kb.Hit, trust float64) diagnosis.Evidence {
 	return diagnosis.Evidence{Kind: diagnosis.Searched, Hits: causes[:min(len(causes), hitsKept)], Trust: trust}
 }
 
@@ -129,45 +131,12 @@ func (m *Manager) splitHits(hits []kb.Hit) (causes, outside []kb.Hit) {
 	return causes, outside
 }
 
-func (m *Manager) kind(r nlu.Reading, causes, outside []kb.Hit) MessageKind {
-	signs := signFacts(r)
-	best := top(causes)
-	switch {
-	case r.Length == 0:
-		return Unreadable
-	case len(r.Intents) > 0 && signs == 0 && (r.Beyond <= beyondIntent || r.Beyond <= beyondWeak && best < causeWeak):
-		return IntentOnly
-	case r.Fact(kb.SuspectedArea) != "" && signs == 0 && r.Beyond <= beyondArea && best < causeStrong:
-		return AboutGroup
-	case signs == 0 && isOutside(r, outside, best):
-		return OutOfScope
-	case signs > 0:
-		return AboutCause
-	case r.Content == 0 || r.Content <= vagueContent && best < causeWeak && r.Domain:
-		return Vague
-	case !r.Domain && (best < strangerMost || r.Content <= vagueContent && best < causeWeak):
-		return OutOfScope
-	}
-	return AboutCause
-}
-
-// isOutside says that a message asks for something that the bot does not do.
-func isOutside(r nlu.Reading, outside []kb.Hit, best float64) bool {
-	other := top(outside)
-	if other < outsideLeast {
-		return false
-	}
-	if slices.Contains(chatter, outside[0].ID) {
-		return !r.Domain && other > best*outsideLead || other > best*chatLead && len(r.Codes) == 0
-	}
-	return other > best*outsideLead
-}
-
-// signFacts counts the facts that are signs, a suspicion apart.
-func signFacts(r nlu.Reading) int {
+// signs counts the facts of a message that are signs: neither a suspicion nor
+// whether the customer was charged.
+func (m *Manager) signs(r nlu.Reading) int {
 	n := 0
 	for _, f := range r.Facts {
-		if f.Question != kb.SuspectedArea {
+		if f.Question != kb.SuspectedArea && f.Question != m.safety().ID {
 			n++
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/s4bot/s4bot/internal/dialog"
 	"github.com/s4bot/s4bot/internal/kb"
 	"github.com/s4bot/s4bot/internal/nlu"
+	"github.com/s4bot/s4bot/internal/nlu/bayes"
 )
 
 // Searcher finds the articles that a text matches, best first.
@@ -36,6 +37,8 @@ type Read struct {
 	Codes    []string           `json:"codes"`
 	Facts    []nlu.Fact         `json:"facts"`
 	Masked   string             `json:"masked_text"`
+
+	evidence []diagnosis.Evidence
 }
 
 // Cause is a cause with its probability by the text alone. For a message out of
@@ -56,6 +59,7 @@ func (r *Reader) Read(ctx context.Context, text string) (Read, error) {
 	out := Read{
 		Kind: u.Kind, Intent: u.Intent(), Group: u.Group, Language: u.Lang,
 		Codes: u.Codes, Facts: u.Facts, Masked: masked, Causes: r.causes(u),
+		evidence: u.Evidence,
 	}
 	if out.Kind == dialog.Unreadable {
 		out.Kind = dialog.OutOfScope
@@ -70,6 +74,33 @@ func (r *Reader) Read(ctx context.Context, text string) (Read, error) {
 		out.Facts = []nlu.Fact{}
 	}
 	return out, nil
+}
+
+// leadMost is how many terms, and how much evidence, explain a miss.
+const leadMost = 5
+
+// astray gives the terms and the evidence of a message that speak most for one
+// cause against another.
+func (r *Reader) astray(read Read, got, wanted string) (words, facts []Weight) {
+	if x, ok := r.Search.(explainer); ok {
+		for _, t := range x.Explain(r.Manager.Query(read.Masked), got, wanted) {
+			words = append(words, Weight{t.Text, t.Gain})
+		}
+	}
+	for _, e := range read.evidence {
+		if e.Kind != diagnosis.Answered {
+			continue
+		}
+		if gain := r.Manager.Model().Odds(e, got, wanted); gain > 0 {
+			facts = append(facts, Weight{e.Question + " " + e.Option, gain})
+		}
+	}
+	return words[:min(len(words), leadMost)], facts[:min(len(facts), leadMost)]
+}
+
+// explainer is a Searcher that can say why.
+type explainer interface {
+	Explain(text, first, second string) []bayes.Term
 }
 
 // causes gives the causes that the text points to.

@@ -1,177 +1,127 @@
 package eval
 
 import (
-	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"math"
-	"os"
 	"slices"
 	"strings"
-
-	"github.com/s4bot/s4bot/internal/nlu"
 )
 
-// Message is a labelled message.
-type Message struct {
-	ID     string   `json:"id"`
-	Text   string   `json:"text"`
-	Lang   string   `json:"lang"`
-	Kind   string   `json:"kind"`
-	Causes []string `json:"causes"` // the best first, then others that are right too
-	Group  string   `json:"group"`
-	Intent string   `json:"intent"`
-}
-
-// LoadMessages reads labelled messages, a JSON object a line.
-func LoadMessages(path string) ([]Message, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read labelled messages: %w", err)
-	}
-	var out []Message
-	scanner := bufio.NewScanner(bytes.NewReader(data))
-	scanner.Buffer(nil, 1<<20)
-	for n := 1; scanner.Scan(); n++ {
-		var m Message
-		if err := json.Unmarshal(scanner.Bytes(), &m); err != nil {
-			return nil, fmt.Errorf("%s:%d: not a labelled message: %w", path, n, err)
-		}
-		out = append(out, m)
-	}
-	return out, scanner.Err()
-}
-
-// Report is the outcome of a measurement.
-type Report struct {
-	Rows   []Row  `json:"rows"`
-	Misses []Miss `json:"misses"`
-}
-
-// Row is one share with its 95 % interval (Wilson).
-type Row struct {
-	Name  string  `json:"name"`
-	Hits  int     `json:"hits"`
-	Of    int     `json:"of"`
-	Value float64 `json:"value"`
-	Low   float64 `json:"low"`
-	High  float64 `json:"high"`
-}
-
-// Miss is a message that was read wrongly.
-type Miss struct {
-	ID     string     `json:"id"`
-	Text   string     `json:"text"`
-	Wanted string     `json:"wanted"`
-	Got    string     `json:"got"`
-	Facts  []nlu.Fact `json:"facts"`
-}
-
-// Understand reads every message and counts what was read rightly.
+// Understand reads every message and compares it with its label.
 func Understand(ctx context.Context, r *Reader, messages []Message) (Report, error) {
-	var t tally
+	t := tally{report: Report{Messages: len(messages), Kinds: Confusion{}, Intents: Confusion{}, Misses: []Miss{}}}
 	for _, m := range messages {
 		got, err := r.Read(ctx, m.Text)
 		if err != nil {
 			return Report{}, err
 		}
-		t.add(m, got)
+		t.add(r, m, got)
 	}
-	return t.report(), nil
+	return t.done(), nil
 }
 
-// tally counts hits by name, in the order in which the names come up.
+// tally gathers what becomes a Report.
 type tally struct {
-	rows   []Row
-	misses []Miss
-	ece    [10]struct {
-		n        int
-		p, right float64
-	}
+	report  Report
+	choices choices
+	by      [2]groups // first choices by language and by length
+	counts  []count
 }
 
-func (t *tally) count(name string, hit bool) {
-	i := slices.IndexFunc(t.rows, func(r Row) bool { return r.Name == name })
+// groups are choices by a property of their messages, in the order of first
+// sight.
+type groups struct {
+	names []string
+	of    []choices
+}
+
+func (g *groups) add(name string, c choice) {
+	i := slices.Index(g.names, name)
 	if i < 0 {
-		t.rows = append(t.rows, Row{Name: name})
-		i = len(t.rows) - 1
+		i = len(g.names)
+		g.names, g.of = append(g.names, name), append(g.of, nil)
 	}
-	t.rows[i].Of++
+	g.of[i] = append(g.of[i], c)
+}
+
+// count counts hits.
+type count struct {
+	name     string
+	hits, of int
+}
+
+func (t *tally) hit(name string, hit bool) {
+	i := slices.IndexFunc(t.counts, func(c count) bool { return c.name == name })
+	if i < 0 {
+		i = len(t.counts)
+		t.counts = append(t.counts, count{name: name})
+	}
+	t.counts[i].of++
 	if hit {
-		t.rows[i].Hits++
+		t.counts[i].hits++
 	}
 }
 
-func (t *tally) add(m Message, got Read) {
+func (t *tally) add(r *Reader, m Message, got Read) {
+	kind := string(got.Kind)
+	t.report.Kinds.count(m.Kind, kind)
+	t.hit("kind", kind == m.Kind)
+	right := kind == m.Kind
 	switch m.Kind {
 	case "cause":
-		t.addCause(m, got)
+		c := choose(m, got.Causes)
+		t.choices = append(t.choices, c)
+		t.by[0].add(m.Lang, c)
+		t.by[1].add(m.length(), c)
+		if !c.within(1) {
+			t.missCause(r, m, got)
+		}
 	case "group":
-		t.count("group: right group first", got.Group == m.Group)
+		t.hit("group: right group first", got.Group == m.Group)
+		right = right && got.Group == m.Group
 	case "intent":
-		t.count("intent", string(got.Intent) == m.Intent)
+		t.report.Intents.count(m.Intent, string(got.Intent))
+		t.hit("intent", string(got.Intent) == m.Intent)
+		right = right && string(got.Intent) == m.Intent
 	case "oos":
-		t.count("out of scope read as a cause", got.Kind == "cause" || got.Kind == "group")
+		t.hit("out of scope answered with a cause", kind != m.Kind && len(got.Causes) > 0)
 	}
-	t.count("kind", string(got.Kind) == m.Kind)
-	if string(got.Kind) != m.Kind {
-		t.misses = append(t.misses, Miss{m.ID, m.Text, "kind " + m.Kind, "kind " + string(got.Kind), got.Facts})
+	if !right {
+		t.report.Misses = append(t.report.Misses, Miss{
+			ID: m.ID, Text: m.Text, Wanted: words(m.Kind, m.Group, m.Intent), Got: words(kind, got.Group, string(got.Intent)),
+		})
 	}
 }
 
-func (t *tally) addCause(m Message, got Read) {
-	rank, acceptable, first, p := len(got.Causes), false, "nothing", 0.0
-	for i, c := range got.Causes {
-		if c.ID == m.Causes[0] {
-			rank = i
-			break
+// words joins what is not empty.
+func words(list ...string) string { return strings.Join(strings.Fields(strings.Join(list, " ")), " ") }
+
+func (t *tally) missCause(r *Reader, m Message, got Read) {
+	miss := Miss{ID: m.ID, Text: m.Text, Wanted: strings.Join(m.Causes, " or "), Got: "no cause"}
+	if len(got.Causes) > 0 {
+		miss.Got = got.Causes[0].ID
+		miss.Terms, miss.Facts = r.astray(got, miss.Got, m.Causes[0])
+	}
+	t.report.Misses = append(t.report.Misses, miss)
+}
+
+// done works out the figures: the causes' first, then the rest by name, then
+// the details.
+func (t *tally) done() Report {
+	if len(t.choices) > 0 {
+		for _, row := range t.choices.rows() {
+			row.Name = "cause: " + row.Name
+			t.report.Rows = append(t.report.Rows, row)
 		}
 	}
-	if len(got.Causes) > 0 {
-		first, p = got.Causes[0].ID, got.Causes[0].P
-		acceptable = slices.Contains(m.Causes, first)
+	slices.SortFunc(t.counts, func(a, b count) int { return strings.Compare(a.name, b.name) })
+	for _, c := range t.counts {
+		t.report.Rows = append(t.report.Rows, share(c.name, c.hits, c.of))
 	}
-	right := len(got.Causes) > 0 && rank == 0
-	t.count("cause: first choice", right)
-	t.count("cause: acceptable first choice", acceptable)
-	t.count("cause: among three", rank < 3 && len(got.Causes) > 0)
-	t.count("cause: first choice, "+m.Lang, right)
-	bin := &t.ece[min(int(p*10), 9)]
-	bin.n++
-	bin.p += p
-	if right {
-		bin.right++
-	} else {
-		t.misses = append(t.misses, Miss{m.ID, m.Text, strings.Join(m.Causes, " or "), first, got.Facts})
+	for _, g := range t.by {
+		for i, name := range g.names {
+			t.report.Rows = append(t.report.Rows, g.of[i].first("first choice, "+name))
+		}
 	}
-}
-
-// report works out shares and intervals. The calibration error stands last.
-func (t *tally) report() Report {
-	for i := range t.rows {
-		r := &t.rows[i]
-		r.Value = float64(r.Hits) / float64(r.Of)
-		r.Low, r.High = wilson(r.Hits, r.Of)
-	}
-	slices.SortStableFunc(t.rows, func(a, b Row) int { return strings.Compare(a.Name, b.Name) })
-	n, ece := 0, 0.0
-	for _, bin := range t.ece {
-		n += bin.n
-		ece += math.Abs(bin.p - bin.right)
-	}
-	if n > 0 {
-		t.rows = append(t.rows, Row{Name: "cause: calibration error (ECE)", Of: n, Value: ece / float64(n), Low: ece / float64(n), High: ece / float64(n)})
-	}
-	return Report{t.rows, t.misses}
-}
-
-// wilson is the 95 % score interval of a share (E. B. Wilson, 1927).
-func wilson(hits, of int) (low, high float64) {
-	const z = 1.959964
-	n, p := float64(of), float64(hits)/float64(of)
-	mid := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return max(0, mid-half), min(1, mid+half)
+	t.report.Reliability = reliability(t.choices)
+	return t.report
 }

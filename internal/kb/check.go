@@ -22,6 +22,7 @@ func (l *loader) checkNeeded() {
 			l.faults = append(l.faults, Fault{File: questionsDir, Text: "the question " + id + " is missing"})
 		}
 	}
+	l.checkExamples()
 	if len(l.base.Causes) == 0 && !l.anyFailed(causesDir) {
 		l.faults = append(l.faults, Fault{File: causesDir, Text: "holds no cause"})
 	}

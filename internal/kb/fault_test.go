@@ -47,11 +47,8 @@ func faultTexts(t *testing.T) map[string]string {
 	}
 	texts, set := map[string]string{}, token.NewFileSet()
 	note := func(e ast.Expr) {
-		if sum, ok := e.(*ast.BinaryExpr); ok {
-			e = sum.X
-		}
-		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-			texts[set.Position(lit.Pos()).String()], _ = strconv.Unquote(lit.Value)
+		if text := textOf(e); text != "%s" {
+			texts[set.Position(e.Pos()).String()] = text
 		}
 	}
 	argument := map[string]int{"fault": 0, "is": 1, "fail": 2}
@@ -82,4 +79,18 @@ func faultTexts(t *testing.T) map[string]string {
 		})
 	}
 	return texts
+}
+
+// textOf gives the text that an expression makes, with %s for what is known
+// only when it runs.
+func textOf(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.BinaryExpr:
+		return textOf(e.X) + textOf(e.Y)
+	case *ast.BasicLit:
+		if text, err := strconv.Unquote(e.Value); err == nil {
+			return text
+		}
+	}
+	return "%s"
 }

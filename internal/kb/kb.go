@@ -54,6 +54,7 @@ type Base struct {
 	Fixes     []*Fix
 	Howtos    []*Howto
 	Topics    []*Topic
+	Examples  []*Example
 	Codes     *CodeTable
 	Sources   map[string]Text
 	// Version names the content: two bases with the same Version are equal.
@@ -121,6 +122,11 @@ type Question struct {
 	// Auto names what answers the question without asking, such as "clock";
 	// such a question is never asked.
 	Auto string
+	// Contrasts are comparisons that answer the question: "别的卡都行".
+	Contrasts []Contrast
+	// Amounts says what sums that work and sums that fail answer, if the
+	// question is about them.
+	Amounts *Amounts
 	// Expires says how long an answer stays true; zero means for the case.
 	Expires time.Duration
 }
@@ -130,6 +136,9 @@ type Option struct {
 	ID    string
 	Label Text
 	Share float64 // P(option) when nothing is known of the cause; they sum to 1
+	// Exclusive says that hardly any cause gives this answer but those whose
+	// articles list it, as a printed code does.
+	Exclusive bool
 	// Reply is "yes" or "no" where a bare yes or no means this option.
 	Reply string
 	// Aliases are phrases that give this answer inside a longer message. A
@@ -137,6 +146,17 @@ type Option struct {
 	// asks that the phrase is the whole clause.
 	Aliases Texts
 }
+
+// Contrast is something that merchants compare the failed payment with, and the
+// options that are answered when that works or fails; "" if none is.
+type Contrast struct {
+	Of           Texts // phrases, in the form of Option.Aliases
+	Works, Fails string
+}
+
+// Amounts are the options that are answered when only large sums fail, only
+// small ones, or sums of any size.
+type Amounts struct{ Large, Small, Any string }
 
 // Option gives the option with that id, or nil.
 func (q *Question) Option(id string) *Option {
@@ -165,6 +185,13 @@ type Topic struct {
 	Title   Text
 	Aliases Texts
 	Answer  Text
+}
+
+// Example holds messages that are about no single cause, by which such messages
+// are recognised: see VagueExamples, AreaExamples and IntentExamples for the ids.
+type Example struct {
+	ID    string
+	Texts Texts
 }
 
 // CodeTable is the article on the two-digit response codes that stand beside
@@ -218,6 +245,16 @@ func (b *Base) Fix(id string) *Fix { return b.fixes[id] }
 func (b *Base) SafetyQuestion() *Question {
 	for _, q := range b.Questions {
 		if q.Safety {
+			return q
+		}
+	}
+	return nil
+}
+
+// AmountQuestion gives the question about the sums that fail, or nil.
+func (b *Base) AmountQuestion() *Question {
+	for _, q := range b.Questions {
+		if q.Amounts != nil {
 			return q
 		}
 	}

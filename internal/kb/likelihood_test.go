@@ -34,6 +34,38 @@ func TestLikelihood(t *testing.T) {
 	}
 }
 
+// TestLikelihoodOfExclusiveOptions has two options that hardly any cause gives
+// but those that list them.
+func TestLikelihoodOfExclusiveOptions(t *testing.T) {
+	q := &kb.Question{ID: "q", Options: []*kb.Option{
+		{ID: "none", Share: .5}, {ID: "other", Share: .3}, {ID: "code51", Share: .15, Exclusive: true}, {ID: "code54", Share: .05, Exclusive: true},
+	}}
+	const stray = .01
+	for name, test := range map[string]struct {
+		signs map[string]float64
+		want  []float64
+	}{
+		"nothing listed: exclusive ones keep little":          {nil, []float64{.5 / .802, .3 / .802, .15 * stray / .802, .05 * stray / .802}},
+		"an exclusive one listed: as any other":               {map[string]float64{"code51": .8}, []float64{.2 * .5 / .8005, .2 * .3 / .8005, .8, .2 * .05 * stray / .8005}},
+		"another one listed: exclusive ones keep little":      {map[string]float64{"none": .6}, []float64{.6, .4 * .3 / .302, .4 * .15 * stray / .302, .4 * .05 * stray / .302}},
+		"only exclusive ones left: they share out what is":    {map[string]float64{"none": .6, "other": .2}, []float64{.6, .2, .15, .05}},
+		"never, listed: more than a stray":                    {map[string]float64{"code54": .02}, []float64{.98 * .5 / .8015, .98 * .3 / .8015, .98 * .15 * stray / .8015, .02}},
+		"both listed: the others keep their usual proportion": {map[string]float64{"code51": .6, "code54": .3}, []float64{.0625, .0375, .6, .3}},
+		"all listed: exclusive or not is the same":            {map[string]float64{"none": .1, "other": .1, "code51": .6, "code54": .2}, []float64{.1, .1, .6, .2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := &kb.Cause{ID: "c", Signs: map[string]map[string]float64{"q": test.signs}}
+			checkLikelihood(t, q, c)
+			got := q.Likelihood(c)
+			for i := range test.want {
+				if math.Abs(got[i]-test.want[i]) > 1e-9 {
+					t.Fatalf("got %v, want %v", got, test.want)
+				}
+			}
+		})
+	}
+}
+
 func TestLikelihoodsOfTheEmbeddedKnowledge(t *testing.T) {
 	b, err := kb.Load(knowledge.Files)
 	if err != nil {

@@ -20,6 +20,7 @@ const (
 	fixesDir     = "fixes"
 	howtoDir     = "howto"
 	outsideDir   = "outside"
+	examplesDir  = "examples"
 	codesFile    = "reference/response-codes.yaml"
 	sourcesFile  = "sources.yaml"
 )
@@ -37,6 +38,7 @@ func Load(files fs.FS) (*Base, error) {
 	l.folder(causesDir, l.cause)
 	l.folder(howtoDir, l.howto)
 	l.folder(outsideDir, l.topic)
+	l.folder(examplesDir, l.example)
 	l.codes()
 	for _, link := range l.links {
 		link()
@@ -147,6 +149,7 @@ func (l *loader) finish() {
 	sort.Slice(b.Questions, func(i, j int) bool { return b.Questions[i].ID < b.Questions[j].ID })
 	sort.Slice(b.Fixes, func(i, j int) bool { return b.Fixes[i].ID < b.Fixes[j].ID })
 	sort.Slice(b.Howtos, func(i, j int) bool { return b.Howtos[i].ID < b.Howtos[j].ID })
+	sort.Slice(b.Examples, func(i, j int) bool { return b.Examples[i].ID < b.Examples[j].ID })
 	sort.Slice(b.Topics, func(i, j int) bool { return b.Topics[i].ID < b.Topics[j].ID })
 	b.Version = hex.EncodeToString(l.hash.Sum(nil))[:12]
 }

@@ -7,7 +7,7 @@ import (
 
 // question reads one file of questions/.
 func (l *loader) question(id string, f *field) {
-	get := f.record("ask", "why", "check", "effort", "options", "safety", "auto", "expires")
+	get := f.record("ask", "why", "check", "effort", "options", "contrasts", "amounts", "safety", "auto", "expires")
 	asked := !get("auto", false).present()
 	q := &Question{
 		ID:      id,
@@ -26,6 +26,13 @@ func (l *loader) question(id string, f *field) {
 	}
 	if options.mapping() {
 		checkOptions(q, options, fields)
+	}
+	for _, f := range get("contrasts", false).items() {
+		q.Contrasts = append(q.Contrasts, readContrast(q, f))
+	}
+	if f := get("amounts", false); f.present() {
+		get := f.record("large", "small", "any")
+		q.Amounts = &Amounts{Large: optionOf(q, get("large", true)), Small: optionOf(q, get("small", true)), Any: optionOf(q, get("any", true))}
 	}
 	if q.Safety {
 		l.safety = append(l.safety, get("safety", true))
@@ -49,14 +56,34 @@ func (l *loader) needsSafe(q *Question, options, auto *field) {
 }
 
 func readOption(id string, f *field) *Option {
-	get := f.record("label", "share", "reply", "aliases")
+	get := f.record("label", "share", "exclusive", "reply", "aliases")
 	return &Option{
-		ID:      id,
-		Label:   get("label", true).text(),
-		Share:   get("share", true).number(.1, 100) / 100,
-		Reply:   get("reply", false).oneOf("yes", "no"),
-		Aliases: get("aliases", false).texts(),
+		ID:    id,
+		Label: get("label", true).text(),
+		Share: get("share", true).number(.1, 100) / 100,
+		Reply: get("reply", false).oneOf("yes", "no"),
+
+		Exclusive: get("exclusive", false).boolean(),
+		Aliases:   get("aliases", false).texts(),
 	}
+}
+
+func readContrast(q *Question, f *field) Contrast {
+	get := f.record("of", "works", "fails")
+	c := Contrast{Of: get("of", true).texts(), Works: optionOf(q, get("works", false)), Fails: optionOf(q, get("fails", false))}
+	if f.mapping() && c.Works == "" && c.Fails == "" {
+		f.fault("name the option that is answered when it works, or when it fails")
+	}
+	return c
+}
+
+// optionOf reads the id of one of the question's options.
+func optionOf(q *Question, f *field) string {
+	id := f.str()
+	if id != "" && len(q.Options) > 1 && q.Option(id) == nil {
+		f.fault("the question has no option %q; it has %s", id, optionIDs(q))
+	}
+	return id
 }
 
 // reserved are option ids that the dialog uses itself.

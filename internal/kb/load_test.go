@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,9 +22,11 @@ import (
 var update = flag.Bool("update", false, "rewrite the wanted faults in testdata/broken")
 
 func TestEmbeddedKnowledgeHasNoFault(t *testing.T) {
-	if _, err := kb.Load(knowledge.Files); err != nil {
+	b, err := kb.Load(knowledge.Files)
+	if err != nil {
 		t.Fatal(err)
 	}
+	checkSound(t, b)
 }
 
 func TestBaseOfTheTestsHasNoFault(t *testing.T) {
@@ -31,8 +34,75 @@ func TestBaseOfTheTestsHasNoFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(b.Causes) != 2 || len(b.Questions) != 5 || len(b.Fixes) != 3 || len(b.Howtos) != 1 || len(b.Topics) != 1 || len(b.Codes.Codes) != 1 {
+	if len(b.Causes) != 2 || len(b.Questions) != 5 || len(b.Fixes) != 3 || len(b.Howtos) != 1 || len(b.Topics) != 1 || len(b.Examples) != 13 || len(b.Codes.Codes) != 1 {
 		t.Errorf("not all of it was read: %+v", b)
+	}
+}
+
+// TestLoadReadsAnswersInPassing writes into a sound base what tells the answer
+// without naming it.
+func TestLoadReadsAnswersInPassing(t *testing.T) {
+	files := soundBase(t)
+	edit(t, files, "questions/cards.yaml", "effort: 2\n", `effort: 2
+contrasts:
+  - of: {zh: [别的卡, 换卡], en: [other cards]}
+    works: this_card
+    fails: every_card
+  - of: {zh: [这张卡], en: [this card]}
+    fails: this_card
+amounts: {large: this_card, small: this_card, any: every_card}
+`)
+	edit(t, files, "questions/response_code.yaml", "    share: 10\n", "    share: 10\n    exclusive: true\n")
+	edit(t, files, "questions/response_code.yaml", "    share: 90\n", "    share: 90\n    exclusive: false\n")
+	b, err := kb.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkSound(t, b)
+	cards := b.Question("cards")
+	if want := []kb.Contrast{
+		{Of: kb.Texts{ZH: []string{"别的卡", "换卡"}, EN: []string{"other cards"}}, Works: "this_card", Fails: "every_card"},
+		{Of: kb.Texts{ZH: []string{"这张卡"}, EN: []string{"this card"}}, Fails: "this_card"},
+	}; !reflect.DeepEqual(cards.Contrasts, want) {
+		t.Errorf("contrasts %+v, want %+v", cards.Contrasts, want)
+	}
+	if want := (kb.Amounts{Large: "this_card", Small: "this_card", Any: "every_card"}); cards.Amounts == nil || *cards.Amounts != want || b.AmountQuestion() != cards {
+		t.Errorf("amounts %+v of %v, want %+v", cards.Amounts, b.AmountQuestion(), want)
+	}
+	if codes := b.Question(kb.ResponseCode); codes.Option("none").Exclusive || !codes.Option("expired").Exclusive {
+		t.Errorf("exclusive: none %v, expired %v", codes.Option("none").Exclusive, codes.Option("expired").Exclusive)
+	}
+	for _, q := range b.Questions {
+		if q != cards && (q.Contrasts != nil || q.Amounts != nil) {
+			t.Errorf("%s: contrasts %v, amounts %v", q.ID, q.Contrasts, q.Amounts)
+		}
+	}
+}
+
+// TestLoadReadsExamples asserts that examples come sorted, each kind that the
+// program knows once.
+func TestLoadReadsExamples(t *testing.T) {
+	b, err := kb.Load(soundBase(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{kb.AreaExamples + "card", kb.AreaExamples + "network"}
+	for _, intent := range kb.Intents {
+		want = append(want, kb.IntentExamples+intent)
+	}
+	want = append(want, kb.VagueExamples)
+	var got []string
+	for _, e := range b.Examples {
+		got = append(got, e.ID)
+		if len(e.Texts.ZH) != 1 || len(e.Texts.EN) != 1 {
+			t.Errorf("%s: %+v", e.ID, e.Texts)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("examples %v, want %v", got, want)
+	}
+	if b.AmountQuestion() != nil {
+		t.Errorf("the amount question is %v", b.AmountQuestion().ID)
 	}
 }
 
@@ -77,9 +147,9 @@ func checkPlaces(t *testing.T, faults kb.Faults) {
 		switch {
 		case f.File == "" || f.Text == "":
 			t.Errorf("names no file or says nothing: %+v", f)
-		case f.Line == 0 && !wholeFile(f.Text):
+		case f.Line == 0 && !wholeFile(f):
 			t.Errorf("has no line: %s", f)
-		case f.Field == "" && f.Line > 0 && !wholeFile(f.Text):
+		case f.Field == "" && f.Line > 0 && !wholeFile(f):
 			t.Errorf("has no field: %s", f)
 		}
 		if i > 0 && (faults[i-1].File > f.File || faults[i-1].File == f.File && faults[i-1].Line > f.Line) {
@@ -89,13 +159,17 @@ func checkPlaces(t *testing.T, faults kb.Faults) {
 }
 
 // wholeFile says that a fault is about a whole file or folder.
-func wholeFile(text string) bool {
+func wholeFile(f kb.Fault) bool {
+	if strings.HasPrefix(f.File, "examples/area.") && strings.Contains(f.Text, "has no option") {
+		return true // the file is named after the option
+	}
 	for _, about := range []string{
 		"cannot read the ", "only files named", "the name must be", "the name of a cause", "holds no cause",
 		"no question has safety", "is missing", "not valid YAML", "the file is empty", "a second document",
 		"there is already an article", "no cause uses this fix", "must be a mapping",
+		"examples are named", "there is no such intent",
 	} {
-		if strings.Contains(text, about) {
+		if strings.Contains(f.Text, about) {
 			return true
 		}
 	}
@@ -139,7 +213,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	for i, odd := range []string{
 		"", "---\n", "a: &a [*a]\n", "? *x\n: y\n", "<<: *a\n", "&a x: *a\n", "- - - -\n", "title: {zh: [], en: {}}\n", "\xff\xfe", "a: !!binary x\n",
-		"options: {a: {share: 50}, b: {share: .inf}}\n", "fixes: [{id: x, steps: *y}]\n", "%YAML 1.1\n---\na: b\n...\n---\n",
+		"options: {a: {share: 50}, b: {share: .inf}}\n", "contrasts: [{of: *x, works: [a]}]\n", "amounts: {large: *a}\n", "fixes: [{id: x, steps: *y}]\n", "%YAML 1.1\n---\na: b\n...\n---\n",
 	} {
 		f.Add(i, []byte(odd))
 	}
@@ -183,6 +257,14 @@ func checkSound(t *testing.T, b *kb.Base) {
 			}
 		}
 	}
+	for _, q := range b.Questions {
+		checkAnswers(t, q)
+	}
+	for _, e := range b.Examples {
+		if len(e.Texts.ZH) == 0 || len(e.Texts.EN) == 0 {
+			t.Errorf("example %+v", e)
+		}
+	}
 	safety := b.SafetyQuestion()
 	if safety == nil || safety.Option("charged") == nil || safety.Option("not_charged") == nil || safety.Auto != "" {
 		t.Errorf("safety question %+v", safety)
@@ -191,6 +273,21 @@ func checkSound(t *testing.T, b *kb.Base) {
 		if b.Question(kb.ResponseCode).Option(code.Option) == nil {
 			t.Errorf("code %+v", code)
 		}
+	}
+}
+
+// checkAnswers asserts that what is told in passing answers a question with
+// options that it has.
+func checkAnswers(t *testing.T, q *kb.Question) {
+	t.Helper()
+	for _, c := range q.Contrasts {
+		none := c.Works == "" && c.Fails == ""
+		if none || c.Works != "" && q.Option(c.Works) == nil || c.Fails != "" && q.Option(c.Fails) == nil || len(c.Of.All()) == 0 {
+			t.Errorf("question %s: contrast %+v", q.ID, c)
+		}
+	}
+	if a := q.Amounts; a != nil && (q.Option(a.Large) == nil || q.Option(a.Small) == nil || q.Option(a.Any) == nil) {
+		t.Errorf("question %s: amounts %+v", q.ID, a)
 	}
 }
 

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// S4 is how the failure itself stands among the codes of a message.
+const S4 = "S4"
+
 // s4Forms are the spellings of S4 in folded text: s4, s-4, s四, es4, 艾斯4, and
 // S455, which is S4 and a response code.
 var s4Forms = regexp.MustCompile(`(?:^|[^a-z0-9'’])(?:s|es|ess)[\s._\p{Pd}−]{0,2}(?:(?:4|四|肆|four|si)(?:[^0-9a-z]|$)|4s4|4(?:05|14|51|54|55|61|62|65|75|91|96)(?:[^0-9a-z]|$))|(?:艾斯|爱思|爱司|爱斯|艾丝|艾司|埃斯|诶斯|哎斯)\s?(?:4|四|肆)`)
@@ -122,7 +125,7 @@ func (n codeNumber) counts() bool {
 }
 
 // codeFillers may stand between a word for a code and the code.
-const codeFillers = `(?:[\s"'“”‘’「【(\[:=#,./、>+\p{Pd}]|是|为|的|了|着|个|出来|出|就|都|一直|老是|总是|写|显示|is|was|it|says|shows|no\.|number|a\b)*$`
+const codeFillers = `(?:一个|一下|下|[\s"'“”‘’「【(\[:=#,./、>+\p{Pd}]|是|为|的|了|着|个|出来|出|就|都|一直|老是|总是|写|显示|is|was|it|says|shows|no\.|number|a\b)*$`
 
 var (
 	// s4Before matches the failure's name right before a number.
@@ -130,7 +133,7 @@ var (
 	// codeWord matches a noun for a code, which leaves no doubt.
 	codeWord = regexp.MustCompile(`(?:代码|代号|(?:错误|故障|应答|返回|响应|提示|结果|报错|失败|回应)(?:号?码|编号)|错误|报错|交易失败|\bcodes?|\berror|\berr|\bresp(?:onse)?|\brc|daima|dai ma|cuowu)` + codeFillers)
 	// showWord matches a verb for what a terminal does with a code.
-	showWord = regexp.MustCompile(`(?:报|跳|弹|蹦|显示|提示|出现|写着|写的|写了|打着|印着|标着|印的|返回|带着|带个|有个|还有|\bshow(?:s|n|ing)?|\bsays?|\bsaid|\bdisplay(?:s|ed|ing)?|\breads|\breturn(?:s|ed)?|\bprint(?:s|ed)|tiao|xianshi|xian shi)` + codeFillers)
+	showWord = regexp.MustCompile(`(?:报|跳|弹|蹦|冒|甩|闪|出来|吐|来|回|显示|提示|出现|写着|写的|写了|打着|印着|标着|印的|返回|带着|带个|有个|还有|\bshow(?:s|n|ing)?|\bsays?|\bsaid|\bdisplay(?:s|ed|ing)?|\breads|\breturn(?:s|ed)?|\bprint(?:s|ed)|tiao|xianshi|xian shi)` + codeFillers)
 	// placeWord matches what says where a number stands, which is a code only in
 	// talk about codes.
 	placeWord = regexp.MustCompile(`(?:后面|旁边|后边|边上|下面|底下|上面|前面|幕上|票上|机器上|数字|号码|失败|不成功|是|个|写|码|\bwith|\band|\bthen|\bnumber|\bgot|\bgives?|\bgave|\bgetting|\bis|\bwas|declined|failed)` + codeFillers)

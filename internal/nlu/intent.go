@@ -127,11 +127,16 @@ func intentBook() *phraseBook {
 	book := newPhraseBook()
 	book.soundLeast = 3 // 激气 and 机器 sound alike
 	for i, name := range intentOrder {
-		phrases := strings.Split(intentPhrases[name], "|")
-		for j := range phrases {
-			phrases[j] = strings.TrimSpace(phrases[j])
-		}
-		book.add(i, phrases)
+		book.add(i, phrases(intentPhrases[name]))
 	}
 	return book
+}
+
+// phrases cuts a list of phrases at its bars.
+func phrases(list string) []string {
+	out := strings.Split(list, "|")
+	for i := range out {
+		out[i] = strings.TrimSpace(out[i])
+	}
+	return out
 }

@@ -62,7 +62,7 @@ func maskNumbers(v view) []span {
 }
 
 // placeholder is what Mask itself writes: it is never read again.
-var placeholder = regexp.MustCompile(`\[(?:card(?: …[0-9]{4})?|track|cvv|pin|id|phone)\]`)
+var placeholder = regexp.MustCompile(`\[(?:card(?: (?:…|\.\.\.)[0-9]{4})?|track|cvv|pin|id|phone)\]`)
 
 // span is a part of a text, in bytes, and what stands for it.
 type span struct {

@@ -7,7 +7,7 @@ import (
 )
 
 // suspicions are the forms of a guess: "是不是…", "估计…", "…的问题吧".
-var suspicions = regexp.MustCompile(`是不是|会不会|怕不是|可能|估计|感觉|觉得|怀疑|应该是|应该不是|八成|大概|寻思|好像是|不会是|难道|莫非|我猜|猜是|看来是|说不定|多半|肯定是|就是.{0,8}(?:问题|毛病)|的(?:问题|毛病|事|锅|原因|责任|关系)|有(?:问题|毛病)|(?:出|有)(?:了)?(?:啥|什么)?(?:问题|毛病|状况|故障|岔子)|(?:方面|那边|这边|那头)|跟.{1,8}有关|怪.{1,10}(?:银行|网|卡|机)|坏了吧|吧$|` +
+var suspicions = regexp.MustCompile(`是不是|是否|会不会|怕不是|可能|估计|感觉|觉得|怀疑|应该是|应该不是|八成|大概|寻思|好像是|不会是|难道|莫非|我猜|猜是|看来是|说不定|多半|肯定是|就是.{0,8}(?:问题|毛病)|的(?:问题|毛病|事|锅|原因|责任|关系)|有(?:问题|毛病)|(?:出|有)(?:了)?(?:啥|什么)?(?:问题|毛病|状况|故障|岔子)|(?:方面|那边|这边|那头)|跟.{1,8}有关|怪.{1,10}(?:银行|网|卡|机)|坏了吧|吧$|` +
 	`maybe|perhaps|probably|might be|could it be|could be|is it (?:my|the|a|your)|i think|i guess|i suspect|i reckon|i bet|seems like|looks like|sounds like|something (?:wrong )?with|problem with|issue with|fault|must be|blame|` +
 	`shi bu shi|shibushi|ke neng|keneng|gu ji|guji|wen ti|wenti`)
 
@@ -56,5 +56,5 @@ func (r *Reader) withSuspicion(facts []Fact, folded string, content int) []Fact 
 	if q := r.base.Question(kb.SuspectedArea); option == "" || q == nil || q.Option(option) == nil {
 		return facts
 	}
-	return append(facts, Fact{kb.SuspectedArea, option})
+	return append(facts, Fact{kb.SuspectedArea, option, GuessSlip})
 }

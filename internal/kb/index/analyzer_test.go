@@ -9,6 +9,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 
 	"github.com/s4bot/s4bot/internal/nlu/fold"
+	"github.com/s4bot/s4bot/internal/nlu/terms"
 )
 
 // TestTokens shows each token with the bytes of the original that it stands
@@ -20,28 +21,28 @@ func TestTokens(t *testing.T) {
 		text     string
 		want     string
 	}{
-		{"simplified", unigrams, "余额不足", "余=余 额=额 不=不 足=足"},
-		{"traditional", unigrams, "餘額不足", "余=餘 额=額 不=不 足=足"},
-		{"full-width", unigrams, "ＰＯＳ機１２", "pos=ＰＯＳ 机=機 12=１２"},
-		{"zero-width", unigrams, "余\u200b额", "余=余 额=额"},
-		{"zero-width inside a word", unigrams, "lo\u200bw 电", "low=lo\u200bw 电=电"},
-		{"capitals and digits", unigrams, "显示S4失败", "显=显 示=示 s4=S4 失=失 败=败"},
-		{"one rune that folds to many", unigrams, "㍿卡", "株=㍿ 式=㍿ 会=㍿ 社=㍿ 卡=卡"},
-		{"a regional word", unigrams, "印表機沒紙", "打=印表機 印=印表機 机=印表機 没=沒 纸=紙"},
-		{"a filter-evading word", unigrams, "刷ka了", "刷=刷ka 卡=刷ka 了=了"},
-		{"invalid bytes", unigrams, "余\xff额\xe5", "余=余 额=额"},
-		{"emoji and punctuation", unigrams, "卡😀，card!", "卡=卡 card=card"},
-		{"pairs", bigrams, "餘額 不，足", "余额=餘額 额不=額 不"},
-		{"pairs stop at words", bigrams, "刷card卡机", "卡机=卡机"},
-		{"pairs over zero-width", bigrams, "餘\u200b額", "余额=餘\u200b額"},
-		{"one character", bigrams, "卡", ""},
-		{"sounds", syllables, "餘額", "yu=餘 e=額 yu e=餘額"},
-		{"sounds, southern", syllables, "信號", "xin=信 hao=號 xin hao=信號"},
-		{"sounds of pinyin", syllables, "yu e", "yu=yu e=e yu e=yu e"},
-		{"sounds of full-width pinyin", syllables, "ｙｕ餘", "yu=ｙｕ yu=餘 yu yu=ｙｕ餘"},
-		{"no sounds of English", syllables, "battery 卡", "ka=卡"},
-		{"sounds stop at marks", syllables, "余，额", "yu=余 e=额"},
-		{"nothing", syllables, "", ""},
+		{"simplified", terms.Characters, "余额不足", "余=余 额=额 不=不 足=足"},
+		{"traditional", terms.Characters, "餘額不足", "余=餘 额=額 不=不 足=足"},
+		{"full-width", terms.Characters, "ＰＯＳ機１２", "pos=ＰＯＳ 机=機 12=１２"},
+		{"zero-width", terms.Characters, "余\u200b额", "余=余 额=额"},
+		{"zero-width inside a word", terms.Characters, "lo\u200bw 电", "low=lo\u200bw 电=电"},
+		{"capitals and digits", terms.Characters, "显示S4失败", "显=显 示=示 s4=S4 失=失 败=败"},
+		{"one rune that folds to many", terms.Characters, "㍿卡", "株=㍿ 式=㍿ 会=㍿ 社=㍿ 卡=卡"},
+		{"a regional word", terms.Characters, "印表機沒紙", "打=印表機 印=印表機 机=印表機 没=沒 纸=紙"},
+		{"a filter-evading word", terms.Characters, "刷ka了", "刷=刷ka 卡=刷ka 了=了"},
+		{"invalid bytes", terms.Characters, "余\xff额\xe5", "余=余 额=额"},
+		{"emoji and punctuation", terms.Characters, "卡😀，card!", "卡=卡 card=card"},
+		{"pairs", terms.Pairs, "餘額 不，足", "余额=餘額 额不=額 不"},
+		{"pairs stop at words", terms.Pairs, "刷card卡机", "卡机=卡机"},
+		{"pairs over zero-width", terms.Pairs, "餘\u200b額", "余额=餘\u200b額"},
+		{"one character", terms.Pairs, "卡", ""},
+		{"sounds", terms.Sounds, "餘額", "yu=餘 e=額 yu e=餘額"},
+		{"sounds, southern", terms.Sounds, "信號", "xin=信 hao=號 xin hao=信號"},
+		{"sounds of pinyin", terms.Sounds, "yu e", "yu=yu e=e yu e=yu e"},
+		{"sounds of full-width pinyin", terms.Sounds, "ｙｕ餘", "yu=ｙｕ yu=餘 yu yu=ｙｕ餘"},
+		{"no sounds of English", terms.Sounds, "battery 卡", "ka=卡"},
+		{"sounds stop at marks", terms.Sounds, "余，额", "yu=余 e=额"},
+		{"nothing", terms.Sounds, "", ""},
 	} {
 		t.Run(test.how, func(t *testing.T) {
 			tokens := test.tokenize.Tokenize([]byte(test.text))
@@ -87,10 +88,10 @@ func FuzzTokens(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, tokenize := range []tokenizer{unigrams, bigrams, syllables} {
+		for _, tokenize := range []tokenizer{terms.Characters, terms.Pairs, terms.Sounds} {
 			checkTokens(t, text, tokenize.Tokenize([]byte(text)))
 		}
-		for _, token := range tokenizer(unigrams).Tokenize([]byte(text)) {
+		for _, token := range tokenizer(terms.Characters).Tokenize([]byte(text)) {
 			if original := text[token.Start:token.End]; !strings.Contains(fold.String(original), string(token.Term)) {
 				t.Errorf("%q: the term %q stands at %q", text, token.Term, original)
 			}

@@ -2,9 +2,13 @@ package index
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
+
+	"github.com/s4bot/s4bot/internal/kb"
 )
 
 // messages are what merchants might write: short and long, Chinese and English,
@@ -26,6 +30,55 @@ var messages = []string{
 // 99th percentile of a single search.
 func BenchmarkSearch(b *testing.B) {
 	_, x := embedded()
+	benchmarkSearch(b, x)
+}
+
+// BenchmarkSearchLarge does so in 10,000 and in 100,000 generated articles.
+func BenchmarkSearchLarge(b *testing.B) {
+	for _, size := range []int{10_000, 100_000} {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			began := time.Now()
+			x, err := Build(generated(size))
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer x.Close()
+			built := time.Since(began)
+			benchmarkSearch(b, x)
+			b.ReportMetric(built.Seconds(), "build-s")
+		})
+	}
+}
+
+// generated is a base of articles whose aliases are made of pieces of real ones,
+// so that characters and pairs are as common as in merchants' words.
+func generated(size int) *kb.Base {
+	base, _ := embedded()
+	var aliases [][]rune
+	for _, c := range base.Causes {
+		for _, alias := range c.Aliases.ZH {
+			aliases = append(aliases, []rune(alias))
+		}
+	}
+	random := rand.New(rand.NewPCG(1, uint64(size)))
+	piece := func() string {
+		alias := aliases[random.IntN(len(aliases))]
+		from := random.IntN(len(alias))
+		return string(alias[from:min(len(alias), from+2+random.IntN(4))])
+	}
+	out := &kb.Base{Codes: &kb.CodeTable{}}
+	for i := range size {
+		t := &kb.Topic{ID: "article-" + strconv.Itoa(i), Title: kb.Text{ZH: piece() + piece(), EN: "article " + strconv.Itoa(i)}}
+		for range 6 {
+			t.Aliases.ZH = append(t.Aliases.ZH, piece()+piece()+piece())
+		}
+		out.Topics = append(out.Topics, t)
+	}
+	return out
+}
+
+func benchmarkSearch(b *testing.B, x *Index) {
+	b.Helper()
 	took := make([]time.Duration, 0, 1<<16)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {

@@ -1,10 +1,11 @@
-// Package index searches the knowledge base with bleve.
+// Package index searches the knowledge base.
 //
-// One document holds an article's title and all its aliases; short colloquial
-// messages match best against everything that people call a thing. Four fields
-// are searched together: single Chinese characters, toneless pinyin syllables
-// and their pairs (for typing by sound), pairs of characters of the body, and
-// English words. See DESIGN.md, section 4, for the measurements behind it.
+// Two opinions are added up. bleve's BM25 says which article has the text's
+// words: one document holds an article's title and all its aliases, searched in
+// four fields (single Chinese characters; toneless pinyin syllables and their
+// pairs, for typing by sound; pairs of characters of the body; English words).
+// Naive Bayes says for which article the text's words are typical. Each errs on
+// other messages than the other does; docs/RESULTS.md has the figures.
 //
 // An Index never changes; a new knowledge base gets a new Index. It gives
 // scores, not probabilities: those are package diagnosis's.
@@ -16,23 +17,22 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/searcher"
 
 	"github.com/s4bot/s4bot/internal/kb"
+	"github.com/s4bot/s4bot/internal/nlu/bayes"
 )
 
 // The fields of a document, with the weight of each in a search.
 const (
 	fieldHan    = "han"
-	fieldPinyin = "pinyin"
-	fieldBody   = "body"
+	fieldPinyin = string(Pinyin)
+	fieldBody   = string(Body)
 	fieldEN     = "en"
 )
 
@@ -40,6 +40,11 @@ var boosts = []struct {
 	field string
 	boost float64
 }{{fieldHan, 1}, {fieldPinyin, .3}, {fieldBody, .4}, {fieldEN, 1.2}}
+
+// analyzers are those of the fields.
+var analyzers = map[string]string{
+	fieldHan: analyzerHan, fieldPinyin: analyzerPinyin, fieldBody: analyzerBody, fieldEN: analyzerEN,
+}
 
 // queryMost caps the runes of a text that are searched: what matters stands at
 // the beginning, and a long text costs as much as many short ones.
@@ -50,15 +55,36 @@ const queryMost = 200
 // the last digits of the scores with it. Its slice always adds in one order.
 func init() { searcher.DisjunctionHeapTakeover = math.MaxInt }
 
+// How much each opinion counts in a score: a score of 1 more means about e
+// times as likely. Chosen on imagined messages (docs/RESULTS.md). Naive Bayes
+// counts for less than its face value because words of one text come together.
+const (
+	bm25Weight  = 20
+	BayesWeight = .35
+)
+
 // Index is a searchable knowledge base.
 type Index struct {
-	bleve bleve.Index
-	size  int
+	bleve   bleve.Index
+	words   *bayes.Model
+	size    int
+	without []Part
 }
 
+// Part is a part of a search that Build can leave out, to measure what it gains.
+type Part string
+
+// The parts.
+const (
+	Aliases Part = "aliases"
+	Pinyin  Part = "pinyin"
+	Body    Part = "body"
+	Bayes   Part = "naive bayes"
+)
+
 // Build indexes every cause, how-to and topic of a base, and its table of
-// response codes.
-func Build(base *kb.Base) (*Index, error) {
+// response codes, without the parts named.
+func Build(base *kb.Base, without ...Part) (*Index, error) {
 	m, err := newMapping()
 	if err != nil {
 		return nil, err
@@ -69,7 +95,7 @@ func Build(base *kb.Base) (*Index, error) {
 		return nil, fmt.Errorf("open an index in memory: %w", err)
 	}
 	batch := b.NewBatch()
-	docs := documents(base)
+	docs := documents(base, without)
 	for _, d := range docs {
 		if err := batch.Index(d.id, d.fields); err != nil {
 			return nil, fmt.Errorf("index %s: %w", d.id, err)
@@ -78,7 +104,7 @@ func Build(base *kb.Base) (*Index, error) {
 	if err := b.Batch(batch); err != nil {
 		return nil, fmt.Errorf("index the knowledge: %w", err)
 	}
-	return &Index{bleve: b, size: len(docs)}, nil
+	return &Index{bleve: b, words: words(docs, without), size: len(docs), without: without}, nil
 }
 
 // Close frees what the index holds.
@@ -88,8 +114,42 @@ func (x *Index) Close() error { return x.bleve.Close() }
 // The text may hold anything: it is analysed, never parsed.
 func (x *Index) Search(ctx context.Context, text string) ([]kb.Hit, error) {
 	text = firstRunes(text, queryMost)
+	scores, err := x.bm25(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if len(scores) > 0 && !slices.Contains(x.without, Bayes) {
+		for i, score := range x.words.Scores(text) {
+			if have, ok := scores[x.words.IDs()[i]]; ok {
+				scores[x.words.IDs()[i]] = have + BayesWeight*score
+			}
+		}
+	}
+	hits := make([]kb.Hit, 0, len(scores))
+	for id, score := range scores {
+		hits = append(hits, kb.Hit{ID: id, Score: score})
+	}
+	slices.SortFunc(hits, func(a, b kb.Hit) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
+	})
+	return hits, nil
+}
+
+// Explain gives the terms of a text that speak most for the first article
+// against the second, strongest first.
+func (x *Index) Explain(text, first, second string) []bayes.Term {
+	return x.words.Explain(firstRunes(text, queryMost), first, second)
+}
+
+// bm25 gives bleve's opinion of every article that shares a term with the text:
+// the mean over the fields that found something.
+func (x *Index) bm25(ctx context.Context, text string) (map[string]float64, error) {
 	scores, weight := map[string]float64{}, 0.0
+	sounds := spelled(text)
 	for _, b := range boosts {
+		if slices.Contains(x.without, Part(b.field)) || sounds && b.field != fieldPinyin {
+			continue
+		}
 		found, err := x.searchField(ctx, b.field, text)
 		if err != nil {
 			return nil, err
@@ -102,14 +162,10 @@ func (x *Index) Search(ctx context.Context, text string) ([]kb.Hit, error) {
 			scores[h.ID] += b.boost * h.Score
 		}
 	}
-	hits := make([]kb.Hit, 0, len(scores))
-	for id, score := range scores {
-		hits = append(hits, kb.Hit{ID: id, Score: score / weight})
+	for id := range scores {
+		scores[id] *= bm25Weight / weight
 	}
-	slices.SortFunc(hits, func(a, b kb.Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID))
-	})
-	return hits, nil
+	return scores, nil
 }
 
 func firstRunes(text string, most int) string {
@@ -122,26 +178,11 @@ func firstRunes(text string, most int) string {
 	return text
 }
 
-// searchField searches one field. The fields are searched one by one because a
-// common query would scale the scores by how many fields apply, and a message
-// in English would score a quarter of the same message in Chinese.
-func (x *Index) searchField(ctx context.Context, field, text string) (search.DocumentMatchCollection, error) {
-	q := bleve.NewMatchQuery(text)
-	q.SetField(field)
-	result, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequestOptions(q, x.size, 0, false))
-	if err != nil {
-		return nil, fmt.Errorf("search the knowledge: %w", err)
-	}
-	return result.Hits, nil
-}
-
 func newMapping() (*mapping.IndexMappingImpl, error) {
 	m := bleve.NewIndexMapping()
 	m.ScoringModel = "bm25"
 	doc := bleve.NewDocumentStaticMapping()
-	for field, analyzer := range map[string]string{
-		fieldHan: analyzerHan, fieldPinyin: analyzerPinyin, fieldBody: analyzerBody, fieldEN: analyzerEN,
-	} {
+	for field, analyzer := range analyzers {
 		if analyzer != analyzerEN {
 			if err := m.AddCustomAnalyzer(analyzer, map[string]any{"type": custom.Name, "tokenizer": analyzer}); err != nil {
 				return nil, fmt.Errorf("add analyzer %s: %w", analyzer, err)
@@ -153,43 +194,4 @@ func newMapping() (*mapping.IndexMappingImpl, error) {
 	}
 	m.DefaultMapping = doc
 	return m, nil
-}
-
-// document is one article as it is indexed.
-type document struct {
-	id     string
-	fields map[string]any
-}
-
-func documents(base *kb.Base) []document {
-	var docs []document
-	for _, c := range base.Causes {
-		docs = append(docs, newDocument(c.ID, c.Title, c.Aliases, causeBody(c)))
-	}
-	for _, h := range base.Howtos {
-		docs = append(docs, newDocument(h.ID, h.Title, h.Aliases, strings.Join(h.Steps.ZH, "\n")))
-	}
-	for _, t := range base.Topics {
-		docs = append(docs, newDocument(t.ID, t.Title, t.Aliases, ""))
-	}
-	return append(docs, newDocument(kb.CodesArticle, base.Codes.Title, base.Codes.Aliases, ""))
-}
-
-func newDocument(id string, title kb.Text, aliases kb.Texts, body string) document {
-	han := title.ZH + "\n" + strings.Join(aliases.ZH, "\n")
-	return document{id, map[string]any{
-		fieldHan:    han,
-		fieldPinyin: han,
-		fieldBody:   han + "\n" + body,
-		fieldEN:     title.EN + "\n" + strings.Join(aliases.EN, "\n"),
-	}}
-}
-
-// causeBody is what an article says beside its names.
-func causeBody(c *kb.Cause) string {
-	parts := []string{c.Explain.ZH}
-	for _, cure := range c.Cures {
-		parts = append(parts, cure.Fix.Title.ZH)
-	}
-	return strings.Join(append(parts, c.Prevent.ZH...), "\n")
 }

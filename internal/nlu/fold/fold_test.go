@@ -268,3 +268,11 @@ func madeOf(r rune, original string) bool {
 	}
 	return strings.ContainsRune(String(original), r) || strings.ContainsRune(String(original+"好"), r)
 }
+
+func TestTraditionalFoldsBack(t *testing.T) {
+	for r := rune(0x4e00); r < 0x9fa6; r++ {
+		if want, got := String(string(r)), String(string(Traditional(r))); got != want && !strings.ContainsRune(unsimplified, Traditional(r)) {
+			t.Errorf("%c is %c in Traditional, which folds to %s, want %s", r, Traditional(r), got, want)
+		}
+	}
+}

@@ -46,6 +46,21 @@ func TestIn(t *testing.T) {
 	}
 }
 
+// Context is as much as any reading depends on, and no more.
+func TestContext(t *testing.T) {
+	longest := 0
+	for _, after := range readingsAfter {
+		for _, words := range after {
+			for _, word := range words {
+				longest = max(longest, len(word))
+			}
+		}
+	}
+	if longest != Context {
+		t.Errorf("a reading depends on %d bytes before it, In's callers give %d", longest, Context)
+	}
+}
+
 // Every reading is a syllable that Split knows, so that what is written in
 // characters and what is written in letters can meet.
 func TestReadingsAreSyllables(t *testing.T) {

@@ -20,6 +20,9 @@ var readingsAfter = map[rune]map[string][]string{
 	'校': {"xiao": {"学", "高"}},
 }
 
+// Context is how many bytes of the text before a character In looks at.
+const Context = len("发卡")
+
 // In gives the syllable of a Chinese character that stands after some text: 行
 // is hang in 银行 and xing in 不行. Where the text does not tell, it is Of.
 func In(before string, r rune) string {
