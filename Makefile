@@ -2,7 +2,10 @@
 
 GO ?= go
 
-.PHONY: run test build check bench eval fuzz
+# Labelled messages that may be looked at.
+SEEN = internal/eval/testdata/imagined-dev.jsonl internal/eval/testdata/imagined2-dev.jsonl internal/eval/testdata/imagined3-fit.jsonl
+
+.PHONY: run test build check bench eval fit fuzz
 
 # A conversation in the terminal: embedded store, no accounts.
 run:
@@ -30,10 +33,16 @@ check:
 bench: build
 	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/kb/index ./internal/nlu ./internal/diagnosis
 	sh scripts/coldstart.sh bin/bot
+	sh scripts/throughput.sh bin/bot $(SEEN)
 
 # How well messages are read, on the project's own sets; FILE=… for another.
 eval: build
 	@for f in $${FILE:-internal/eval/testdata/*.jsonl}; do echo "== $$f"; bin/bot eval understand $$f; done
+
+# Weighs anew how kinds of messages are told apart.
+fit: build
+	bin/bot eval fit $(SEEN) > bin/kinds.json
+	mv bin/kinds.json internal/dialog/kinds.json
 
 # A minute of fuzzing each for what takes input from outside.
 fuzz:
