@@ -17,6 +17,9 @@ func (l *loader) checkNeeded() {
 	for _, at := range l.safety[min(1, len(l.safety)):] {
 		at.fault("%s has it already; one question asks whether the customer was charged", l.safety[0].file)
 	}
+	for _, at := range l.amounts[min(1, len(l.amounts)):] {
+		at.fault("%s has it already; one question is about sums", l.amounts[0].file)
+	}
 	for _, id := range []string{ResponseCode, SuspectedArea} {
 		if l.base.questions[id] == nil && !l.unread(questionsDir, id) {
 			l.faults = append(l.faults, Fault{File: questionsDir, Text: "the question " + id + " is missing"})

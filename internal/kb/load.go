@@ -76,6 +76,8 @@ type loader struct {
 	articles map[string]string
 	// safety holds where questions say that they guard the customer's money.
 	safety []*field
+	// amounts holds where questions say that they are about sums.
+	amounts []*field
 	// at remembers where each cause's signs, each question's options and each
 	// fix stand, for faults that only the whole base shows.
 	at map[any]*field

@@ -31,6 +31,7 @@ func (l *loader) question(id string, f *field) {
 		q.Contrasts = append(q.Contrasts, readContrast(q, f))
 	}
 	if f := get("amounts", false); f.present() {
+		l.amounts = append(l.amounts, f)
 		get := f.record("large", "small", "any")
 		q.Amounts = &Amounts{Large: optionOf(q, get("large", true)), Small: optionOf(q, get("small", true)), Any: optionOf(q, get("any", true))}
 	}
