@@ -22,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -160,39 +161,57 @@ func (s *Store) Each(ctx context.Context, visit func(key string, data []byte) er
 	return scan(ctx, s.client, visit)
 }
 
-// scan visits the values on one server.
+// scan visits the values on one server, some hundred in a round trip.
 func scan(ctx context.Context, server redis.Cmdable, visit func(key string, data []byte) error) error {
 	seen := map[string]bool{} // SCAN may give a key twice
 	for cursor := uint64(0); ; {
-		keys, next, err := server.Scan(ctx, cursor, "s:{*", scanCount).Result()
+		names, next, err := server.Scan(ctx, cursor, "s:{*", scanCount).Result()
 		if err != nil {
 			return unavailable("read all conversations", err)
 		}
-		for _, name := range keys {
-			_, key, ok := strings.Cut(name, "}:")
-			if !ok || seen[key] {
-				continue
-			}
-			seen[key] = true
-			raw, err := server.Get(ctx, name).Result()
-			if errors.Is(err, redis.Nil) {
-				continue // gone meanwhile
-			}
-			if err != nil {
-				return unavailable("read all conversations", err)
-			}
-			v, err := decode(raw)
-			if err != nil {
-				return err
-			}
-			if err := visit(key, v.Data); err != nil {
-				return err
-			}
+		names = slices.DeleteFunc(names, func(name string) bool {
+			again := seen[name]
+			seen[name] = true
+			return again
+		})
+		if err := visitNamed(ctx, server, names, visit); err != nil {
+			return err
 		}
 		if cursor = next; cursor == 0 {
 			return nil
 		}
 	}
+}
+
+// visitNamed visits the values of those names that are still there.
+func visitNamed(ctx context.Context, server redis.Cmdable, names []string, visit func(key string, data []byte) error) error {
+	got, err := server.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+		for _, name := range names {
+			pipe.Get(ctx, name)
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, redis.Nil) {
+		return unavailable("read all conversations", err)
+	}
+	for i, cmd := range got {
+		raw, err := cmd.(*redis.StringCmd).Result()
+		if errors.Is(err, redis.Nil) {
+			continue // gone meanwhile
+		}
+		if err != nil {
+			return unavailable("read all conversations", err)
+		}
+		v, err := decode(raw)
+		if err != nil {
+			return err
+		}
+		_, key, _ := strings.Cut(names[i], "}:")
+		if err := visit(key, v.Data); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Link implements store.Store.
