@@ -34,7 +34,7 @@ var commands = []command{
 	{"kb search", "TEXT", "searches as the dialog does", runKBSearch},
 	{"kb gaps", "[--json]", "lists messages that were read badly, by article, ready to paste as aliases", runKBGaps},
 	{"kb export", "", "writes the whole model as JSON", runKBExport},
-	{"eval understand", "[--json] [--errors] FILE", "measures how well labelled messages are read", runEvalUnderstand},
+	{"eval understand", "[--json] [--errors] [--brief] FILE", "measures how well labelled messages are read", runEvalUnderstand},
 	{"eval fit", "FILE...", "fits how kinds of messages are told apart; prints internal/dialog/kinds.json", runEvalFit},
 	{"erase", "CONVERSATION", "removes everything kept about a merchant", runErase},
 }

@@ -23,10 +23,9 @@ type Gap struct {
 
 const (
 	maxGaps = 20
-	// gapBelow is the belief in the confirmed cause under which a text was read
-	// badly, if three other causes seemed likelier.
-	gapBelow = .2
-	gapRank  = 3
+	// gapRank is how many other causes must seem likelier than the confirmed one
+	// for a text to have been read badly.
+	gapRank = 3
 	// gapTrust is how far a text must have been believed to be a text about a
 	// cause at all.
 	gapTrust = .5
@@ -78,7 +77,7 @@ func (t *turn) confirm(cause string) {
 				rank = i
 			}
 		}
-		if p < gapBelow && rank >= gapRank {
+		if rank >= gapRank {
 			t.keepGap(Gap{Text: said.Text, Cause: cause, P: p, Read: ranked[0].Cause})
 		}
 	}

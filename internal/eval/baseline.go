@@ -14,15 +14,15 @@ import (
 	"github.com/s4bot/s4bot/internal/kb/index"
 )
 
-// designSearch is the search of DESIGN.md, section 4, by itself: titles,
-// aliases and body in four fields, and no facts.
+// designSearch is the search with which DESIGN.md, section 4, began, by itself:
+// no facts, no codes, and the whole text as it is.
 func designSearch(base *kb.Base, _ diagnosis.Params) (ranker, func(), error) {
-	x, err := index.Build(base, index.Bayes)
+	x, err := index.Build(base)
 	if err != nil {
 		return nil, nil, err
 	}
 	rank := func(ctx context.Context, text string) ([]Cause, error) {
-		hits, err := x.Search(ctx, text)
+		hits, err := x.Plain(ctx, text)
 		return causesOf(base, hits), err
 	}
 	return rank, func() { _ = x.Close() }, nil

@@ -9,6 +9,7 @@ import (
 	"github.com/s4bot/s4bot/internal/kb"
 	"github.com/s4bot/s4bot/internal/kb/index"
 	"github.com/s4bot/s4bot/internal/nlu"
+	"github.com/s4bot/s4bot/internal/nlu/bayes"
 )
 
 // Comparison holds the figures of the causes for one way of reading.
@@ -83,7 +84,7 @@ var variants = []variant{
 
 // overconfident takes every text match at its word.
 func overconfident(p diagnosis.Params) diagnosis.Params {
-	p.TextSharp, p.TextTrust = 1/index.BayesWeight, 1
+	p.TextSharp, p.TextTrust = 1/bayes.Tempered, 1
 	return p
 }
 

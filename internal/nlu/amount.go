@@ -171,7 +171,7 @@ func number(text []unit, i int) (value float64, end int, large bool) {
 		u := text[end]
 		if u.kind == numberUnit {
 			n, err := strconv.ParseFloat(u.text, 64)
-			if err != nil || has && digit == 0 && section == 0 {
+			if err != nil || has { // the next number is another sum
 				break
 			}
 			digit, has = n, true

@@ -8,7 +8,9 @@
 //	reading := reader.Read(masked)   // pure, safe for use by many goroutines
 //
 // The order is fold, mask, codes, intents, facts, language; see package fold
-// for the first. Everything here is pure: no network, no disk, no clock, no
+// for the first. Phrases, comparisons and codes become facts (facts.go); what
+// the words are typical of is counted (resemble.go), from which package dialog
+// tells what kind of message it is (its kind.go). Everything here is pure: no network, no disk, no clock, no
 // randomness. What the words mean for the causes is not decided here but in
 // package diagnosis.
 package nlu

@@ -10,7 +10,7 @@ import (
 )
 
 // marks are what Mask leaves, with the word that announced it.
-var marks = regexp.MustCompile(`(?:的?(?:密码|密碼|口令|验证码|安全码|校验码|pin|cvv|cvc|password|卡号)[^\[\]]{0,6})?\[(?:card(?: (?:…|\.\.\.)[0-9]{4})?|cvv|pin|track|id|phone)\]`)
+var marks = regexp.MustCompile(`(?:的?(?:密码|密碼|口令|验证码|安全码|校验码|pin|cvv|cvc|password|卡号)[^\[\]]{0,6})?` + placeholder.String())
 
 // denials say what is not the trouble, or what did not happen before it.
 var denials = regexp.MustCompile(`(?:不是|不像是?|跟|和|与)[^,，。;；!！?？ ]{1,6}?(?:的)?(?:问题|毛病|原因|没关系|无关|没事)|[^,，。;；!！?？ ]{1,5}(?:没问题|没毛病|是好的|好好的|没坏)|` +
@@ -21,8 +21,8 @@ var denials = regexp.MustCompile(`(?:不是|不像是?|跟|和|与)[^,，。;；
 
 // Essence gives what is worth searching for in a masked text: the text without
 // masked numbers, wishes, phrases that fit every failed payment, what is said
-// not to be the trouble, and codes and facts whose weight is in the fact alone. It is
-// empty for a message that tells nothing.
+// not to be the trouble, and codes and facts whose weight is in the fact alone.
+// It is empty for a message that tells nothing.
 func (r *Reader) Essence(text string) string {
 	folded := fold.String(ends(text))
 	essence, _ := r.essence(folded, r.codes(folded, ""))

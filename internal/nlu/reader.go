@@ -2,31 +2,10 @@ package nlu
 
 import (
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/s4bot/s4bot/internal/kb"
 	"github.com/s4bot/s4bot/internal/nlu/fold"
-	"github.com/s4bot/s4bot/internal/nlu/pinyin"
-)
-
-// Fact is an answer to a question that a text already gives.
-type Fact struct {
-	Question string `json:"question"`
-	Option   string `json:"option"`
-	// Slip is how often such a reading is wrong; 0 stands for that of answers
-	// given to a question.
-	Slip float64 `json:"-"`
-}
-
-// How often facts that are read are wrong, by how they are read: set a little
-// above what was seen on imagined messages (docs/RESULTS.md), for merchants
-// err as well.
-const (
-	CodeSlip       = .005 // of a printed code that is typed
-	phraseSlip     = .2
-	comparisonSlip = .2
-	GuessSlip      = .25 // of a suspected area
 )
 
 // Reading is what a message says.
@@ -122,39 +101,6 @@ func New(base *kb.Base, without ...Part) *Reader {
 	return r
 }
 
-var waitingPhrases = []string{
-	"客人*等", "顾客*等", "客人还在", "客人在这", "排队", "排着队", "排长队", "在等", "等着呢", "等着结账", "等着付", "等着买单", "后面*人", "一堆人", "好多人", "人都等", "站着等", "催我", "急死", "客人要走", "客人急", "客人跑了", "十万火急", "赶紧",
-	"customer waiting", "customers waiting", "people waiting", "waiting in line", "in a queue", "long queue", "long line", "queue is", "line is growing", "customer is here", "customer is standing", "hurry", "pai dui", "ke ren deng",
-}
-
-// domainPhrases name the things that this program is about.
-var domainPhrases = []string{
-	"刷", "卡", "交易", "机器", "机子", "终端", "pos", "收款", "付款", "支付", "失败", "屏幕", "网络", "信号", "报错", "余额", "密码", "小票", "插", "磁条", "芯片", "扫码", "银行", "系统", "更新", "重启",
-	"card", "cards", "terminal", "machine", "payment", "payments", "transaction", "transactions", "declined", "swipe", "tap", "chip", "screen", "reader", "network", "signal", "wifi", "pin",
-}
-
-// terminalPhrases name the terminal, or swiping a card.
-var terminalPhrases = []string{
-	"刷卡", "刷不", "刷了", "碌卡", "机子", "机仔", "部机", "机器", "终端", "pos", "收款机", "刷卡机", "读卡", "卡机", "ji zi", "ji qi", "shua ka",
-	"terminal", "card machine", "card reader", "the machine", "swipe", "card payment", "payment failed",
-}
-
-// aboutCards says that a text names cards, payments or the terminal; a robot is
-// no machine of theirs.
-func (r *Reader) aboutCards(units []unit) bool {
-	other := map[int]bool{}
-	for _, m := range r.domainBook.find(units) { // the longest come first
-		if m.means == 1 {
-			for i := m.start; i < m.end; i++ {
-				other[i] = true
-			}
-		} else if !other[m.start] {
-			return true
-		}
-	}
-	return false
-}
-
 // Read reads a masked text.
 func (r *Reader) Read(text string) Reading { return r.read(text, "") }
 
@@ -187,16 +133,6 @@ func ends(text string) string {
 		return text
 	}
 	return firstRunes(text, readMost-readTail) + "\n" + lastRunes(text, readTail)
-}
-
-// saysCharge says that the facts answer the safety question.
-func (r *Reader) saysCharge(facts []Fact) bool {
-	for _, f := range facts {
-		if q := r.base.Question(f.Question); q != nil && q.Safety {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *Reader) read(text, asked string) Reading {
@@ -248,123 +184,3 @@ func (r *Reader) codes(folded, asked string) []string {
 }
 
 func (r *Reader) knownCode(code string) bool { return r.base.Codes.Code(code) != nil }
-
-// withCodes turns fact matches into facts and adds the one that a response
-// code gives; the code wins, for it is printed.
-func (r *Reader) withCodes(matches []match, codes []string) []Fact {
-	var out []Fact
-	if len(codes) > 0 {
-		out = append(out, Fact{Question: kb.ResponseCode, Option: r.base.Codes.Code(codes[len(codes)-1]).Option, Slip: CodeSlip})
-	}
-	for _, m := range matches {
-		f := r.factOf[m.means]
-		if f.Question != kb.ResponseCode || len(codes) == 0 {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// withComparisons adds what a message compares to facts that do not tell it.
-func (r *Reader) withComparisons(facts []Fact, text []unit) []Fact {
-	if r.lacks(Facts) {
-		return facts
-	}
-	found := r.contrasts.read(text)
-	if f, ok := r.amountFact(text); ok {
-		found = append(found, f)
-	}
-	for _, f := range found {
-		if !slices.ContainsFunc(facts, func(have Fact) bool { return have.Question == f.Question }) {
-			f.Slip = comparisonSlip
-			facts = append(facts, f)
-		}
-	}
-	return facts
-}
-
-// facts gives the best match for each question. Denied and doubtful phrases say
-// nothing, but a suspicion may be a question.
-func (r *Reader) facts(text []unit) []match {
-	if r.lacks(Facts) {
-		return nil
-	}
-	var out []match
-	have := map[string]bool{}
-	found := r.factBook.find(text)
-	for _, m := range found {
-		f := r.factOf[m.means]
-		if r.lacks(Negation) {
-			m.negated, m.doubtful = false, false
-		}
-		if m.negated || m.doubtful && f.Question != kb.SuspectedArea || have[f.Question] {
-			continue
-		}
-		if r.base.Question(f.Question).Safety {
-			if m = r.safest(m, found, text); m.phrase == nil {
-				have[f.Question] = true
-				continue
-			}
-		}
-		have[f.Question] = true
-		out = append(out, m)
-	}
-	return out
-}
-
-func (r *Reader) tried(text []unit) []string {
-	var out []string
-	for _, m := range r.triedBook.find(text) {
-		if !m.negated && !m.doubtful {
-			out = appendNew(out, r.base.Fixes[m.means].ID)
-		}
-	}
-	return out
-}
-
-// spell turns a message that is written in pinyin into units of one syllable;
-// ok is false for any other message.
-func spell(units []unit) ([]unit, bool) {
-	var out []unit
-	syllables, others := 0, 0
-	for _, u := range units {
-		if u.kind != wordUnit {
-			if u.kind == hanUnit {
-				return nil, false
-			}
-			out = append(out, u)
-			continue
-		}
-		parts, ok := pinyin.Split(u.text)
-		if !ok {
-			others++
-			out = append(out, u)
-			continue
-		}
-		syllables += len(parts)
-		for _, p := range parts {
-			out = append(out, unit{p, wordUnit})
-		}
-	}
-	return out, syllables >= 2 && others <= syllables/4
-}
-
-// language tells the language to answer in from a folded text: Chinese as soon
-// as there is a Chinese character or pinyin, English for other Latin words.
-func language(folded string) kb.Lang {
-	latin := false
-	for _, r := range folded {
-		if fold.Han(r) {
-			return kb.Chinese
-		}
-		latin = latin || r >= 'a' && r <= 'z'
-	}
-	words := strings.TrimSpace(s4Forms.ReplaceAllString(folded, " "))
-	if !latin || len(words) < 2 {
-		return ""
-	}
-	if _, ok := spell(unitsOf(words)); ok {
-		return kb.Chinese
-	}
-	return kb.English
-}

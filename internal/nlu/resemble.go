@@ -14,15 +14,10 @@ type Resemblance struct {
 	Cause, Area, Vague, Intent, Outside float64
 	// Wish is the same for the likeliest intent alone.
 	Wish float64
-	// The likeliest area (an option of kb.SuspectedArea), intent and topic.
+	// The likeliest area (an option of kb.SuspectedArea) and intent.
 	BestArea   string
 	BestIntent Intent
-	BestTopic  string
 }
-
-// tempered is how much of naive Bayes' confidence counts: the words of one text
-// come together.
-const tempered = .35
 
 // examples knows the words of messages of every kind.
 type examples struct {
@@ -78,7 +73,7 @@ func (e *examples) resemble(text string) Resemblance {
 	ids := e.words.IDs()
 	for i, score := range e.words.Scores(text) {
 		k := e.kinds[i]
-		p := math.Exp(tempered * score)
+		p := math.Exp(bayes.Tempered * score)
 		sums[k] += p
 		if p > best[k] {
 			best[k], names[k] = p, ids[i]
@@ -88,6 +83,6 @@ func (e *examples) resemble(text string) Resemblance {
 		Cause: math.Log(sums[likeCause]), Area: math.Log(sums[likeArea]), Vague: math.Log(sums[likeVague]),
 		Intent: math.Log(sums[likeIntent]), Outside: math.Log(sums[likeOutside]),
 		Wish:     math.Log(best[likeIntent]),
-		BestArea: names[likeArea], BestIntent: Intent(names[likeIntent]), BestTopic: names[likeOutside],
+		BestArea: names[likeArea], BestIntent: Intent(names[likeIntent]),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/s4bot/s4bot/internal/kb"
+	"github.com/s4bot/s4bot/internal/nlu/bayes"
 )
 
 // small is knowledge of which every part has words of its own.
@@ -117,7 +118,7 @@ func TestScoreAddsTwoOpinions(t *testing.T) {
 		}
 		scores := with.words.Scores(text)
 		for _, h := range findIn(t, with, text) {
-			if want := bm25[h.ID] + BayesWeight*scores[slices.Index(with.words.IDs(), h.ID)]; h.Score != want {
+			if want := bm25[h.ID] + bayes.Tempered*scores[slices.Index(with.words.IDs(), h.ID)]; h.Score != want {
 				t.Errorf("%q: %v, want %v", text, h, want)
 			}
 		}

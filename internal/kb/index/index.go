@@ -55,13 +55,9 @@ const queryMost = 200
 // the last digits of the scores with it. Its slice always adds in one order.
 func init() { searcher.DisjunctionHeapTakeover = math.MaxInt }
 
-// How much each opinion counts in a score: a score of 1 more means about e
-// times as likely. Chosen on imagined messages (docs/RESULTS.md). Naive Bayes
-// counts for less than its face value because words of one text come together.
-const (
-	bm25Weight  = 20
-	BayesWeight = .35
-)
+// bm25Weight is how much bleve's opinion counts in a score, in which 1 more means
+// about e times as likely. Chosen on imagined messages (docs/RESULTS.md).
+const bm25Weight = 20
 
 // Index is a searchable knowledge base.
 type Index struct {
@@ -121,7 +117,7 @@ func (x *Index) Search(ctx context.Context, text string) ([]kb.Hit, error) {
 	if len(scores) > 0 && !slices.Contains(x.without, Bayes) {
 		for i, score := range x.words.Scores(text) {
 			if have, ok := scores[x.words.IDs()[i]]; ok {
-				scores[x.words.IDs()[i]] = have + BayesWeight*score
+				scores[x.words.IDs()[i]] = have + bayes.Tempered*score
 			}
 		}
 	}

@@ -32,6 +32,10 @@ const (
 	bodyWeight      = .3
 )
 
+// Tempered is how much of a score is to be believed, chosen on imagined messages:
+// the words of one text come together, but are counted as if each came alone.
+const Tempered = .35
+
 // smoothing is Dirichlet's μ: how many terms' worth of what everybody says each
 // class starts with.
 const smoothing = 2000

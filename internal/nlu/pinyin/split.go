@@ -23,9 +23,9 @@ func compoundsOf(words ...string) map[string][]string {
 // equal cuts it takes the one with the shorter syllables first (dangao is dan
 // gao: a syllable that begins with a vowel has an apostrophe before it). A
 // compound counts for less than any other cut of its letters. ok is false where
-// the word does not divide into syllables entirely.
+// the word does not divide into syllables entirely, or is an English one.
 func Split(word string) (parts []string, ok bool) {
-	if len(word) == 0 || len(word) > splitMost {
+	if len(word) == 0 || len(word) > splitMost || english[word] {
 		return nil, false
 	}
 	// best[i] is the best cut of word[i:].

@@ -87,6 +87,9 @@ func Sounds(pieces []Piece) []Term {
 		before, beforeStart = sound, p.Start
 	}
 	for _, p := range pieces {
+		if !p.Adjacent {
+			text = ""
+		}
 		if p.Han {
 			if sound := pinyin.In(text, []rune(p.Text)[0]); sound != "" {
 				emit(sound, p, p.Adjacent)
@@ -122,39 +125,23 @@ func Words(pieces []Piece) (stems, pairs []Term) {
 			continue
 		}
 		stems = append(stems, Term{stem(p.Text), p.Start, p.End})
-		if n := len(stems); i > 0 && !pieces[i-1].Han {
+		if n := len(stems); i > 0 && p.Adjacent && !pieces[i-1].Han {
 			pairs = append(pairs, Term{stems[n-2].Text + " " + stems[n-1].Text, pieces[i-1].Start, p.End})
 		}
 	}
 	return stems, pairs
 }
 
-// english are English words that divide into syllables: a text that has one is
-// no pinyin.
-var english = map[string]bool{
-	"are": true, "bug": true, "buggy": true, "change": true, "changed": true, "chinese": true, "corrupt": true, "database": true, "human": true,
-	"machine": true, "pin": true, "release": true, "robot": true, "same": true, "see": true, "you": true, "use": true, "done": true, "one": true, "line": true, "time": true, "fine": true, "since": true, "people": true,
-}
-
-// Spelled says that a text is Chinese written in pinyin: all but a few of its
-// words divide into syllables.
+// Spelled says that a text is Chinese written in pinyin.
 func Spelled(pieces []Piece) bool {
-	syllables, others := 0, 0
+	var words []string
 	for _, p := range pieces {
 		if p.Han {
 			return false
 		}
-		if english[p.Text] {
-			return false
-		}
-		if r, _ := utf8.DecodeRuneInString(p.Text); !unicode.IsLetter(r) {
-			continue
-		}
-		if parts, ok := pinyin.Split(p.Text); ok {
-			syllables += len(parts)
-		} else {
-			others++
+		if r, _ := utf8.DecodeRuneInString(p.Text); unicode.IsLetter(r) {
+			words = append(words, p.Text)
 		}
 	}
-	return syllables >= 2 && others <= syllables/4
+	return pinyin.Spelled(words)
 }
