@@ -68,16 +68,7 @@ func (l *loader) checkUse() {
 // checkQuestions finds questions whose answers never change anything.
 func (l *loader) checkQuestions() {
 	for _, q := range l.base.Questions {
-		if q.Safety {
-			continue
-		}
-		most := 0.0
-		for i, a := range l.base.Causes {
-			for _, b := range l.base.Causes[:i] {
-				most = max(most, distance(q, a, b))
-			}
-		}
-		if most < separates {
+		if !q.Matters(l.base.Causes) {
 			l.at[q].fault("the answers never change anything: no cause has signs here that another has not")
 		}
 	}
@@ -91,7 +82,7 @@ func (l *loader) checkCauses() {
 			for _, q := range l.base.Questions {
 				d := distance(q, a, b)
 				any = max(any, d)
-				if q.Auto == "" && q.ID != SuspectedArea {
+				if q.diagnostic() {
 					most = max(most, d)
 				}
 			}
@@ -103,6 +94,32 @@ func (l *loader) checkCauses() {
 			}
 		}
 	}
+}
+
+// diagnostic says that the question is asked and that its answers are about what
+// can be seen, not suspected.
+func (q *Question) diagnostic() bool { return q.Auto == "" && q.ID != SuspectedArea }
+
+// TellsApart says that the answers to q are enough to tell two causes apart.
+// Every two causes of a base need such a question.
+func (q *Question) TellsApart(a, b *Cause) bool {
+	return q.diagnostic() && distance(q, a, b) >= separates
+}
+
+// Matters says that the answers to q ever change anything, if the causes are
+// these. Every question of a base must.
+func (q *Question) Matters(causes []*Cause) bool {
+	if q.Safety {
+		return true
+	}
+	for i, a := range causes {
+		for _, b := range causes[:i] {
+			if distance(q, a, b) >= separates {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // distance is the total variation distance of two causes' answers: 0 if they

@@ -136,6 +136,8 @@ type Option struct {
 	ID    string
 	Label Text
 	Share float64 // P(option) when nothing is known of the cause; they sum to 1
+	// Percent is the share as the file gives it; a file's add up to about 100.
+	Percent float64
 	// Exclusive says that hardly any cause gives this answer but those whose
 	// articles list it, as a printed code does.
 	Exclusive bool

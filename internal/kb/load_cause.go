@@ -28,9 +28,10 @@ func (l *loader) cause(id string, f *field) {
 	l.readCures(c, get("fixes", true))
 }
 
-// signsMost is how far the listed options of a question may add up: to 1, with
-// room for the roughness of the words.
-const signsMost = 1.2
+// SignsMost is how far the options of a question that an article lists may add
+// up: to 1, with room for the roughness of the words. If it lists all of them,
+// they add up to at least 1/SignsMost.
+const SignsMost = 1.2
 
 // readSigns reads which answers the cause makes likely or unlikely.
 func (l *loader) readSigns(c *Cause, f *field) {
@@ -46,7 +47,7 @@ func (l *loader) readSigns(c *Cause, f *field) {
 			listed[o] = words[j].word(frequencies)
 			sum += listed[o]
 		}
-		if sum > signsMost+1e-9 {
+		if sum > SignsMost+1e-9 {
 			at.fault("the listed options add up to %.2f; together they can be at most about 1", sum)
 		}
 		c.Signs[q] = listed
@@ -73,7 +74,7 @@ func (l *loader) checkSign(question string, listed map[string]float64, options [
 		sum += listed[o]
 		all = all && listed[o] > 0
 	}
-	if all && sum < 1/signsMost {
+	if all && sum < 1/SignsMost {
 		f.fault("all options are listed and add up to only %.2f; together they must be about 1", sum)
 	}
 }

@@ -58,15 +58,17 @@ func (l *loader) needsSafe(q *Question, options, auto *field) {
 
 func readOption(id string, f *field) *Option {
 	get := f.record("label", "share", "exclusive", "reply", "aliases")
-	return &Option{
-		ID:    id,
-		Label: get("label", true).text(),
-		Share: get("share", true).number(.1, 100) / 100,
-		Reply: get("reply", false).oneOf("yes", "no"),
+	o := &Option{
+		ID:      id,
+		Label:   get("label", true).text(),
+		Percent: get("share", true).number(.1, 100),
+		Reply:   get("reply", false).oneOf("yes", "no"),
 
 		Exclusive: get("exclusive", false).boolean(),
 		Aliases:   get("aliases", false).texts(),
 	}
+	o.Share = o.Percent / 100
+	return o
 }
 
 func readContrast(q *Question, f *field) Contrast {
