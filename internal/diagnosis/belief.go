@@ -60,6 +60,13 @@ func (m *Model) Belief(log []Evidence) Belief {
 	return b
 }
 
+// Update gives a belief after one more piece of evidence.
+func (m *Model) Update(b Belief, e Evidence) Belief {
+	b = slices.Clone(b)
+	m.apply(b, e)
+	return b
+}
+
 // apply multiplies a piece of evidence into a belief.
 func (m *Model) apply(b Belief, e Evidence) {
 	weight := m.likelihood(e)
@@ -107,8 +114,6 @@ func (m *Model) slip(e Evidence) float64 {
 		return m.params.ConfirmSlip
 	case e.Slip > 0:
 		return e.Slip
-	case e.Question == kb.ResponseCode:
-		return m.params.ConfirmSlip // a printed code is rarely misread
 	}
 	return m.params.Slip
 }
@@ -182,6 +187,27 @@ func (m *Model) Answer(b Belief, question, option string) float64 {
 		p += b[c] * weight(c)
 	}
 	return p
+}
+
+// Slipped gives the probability that an answer which was just given is a slip,
+// by the belief before it.
+func (m *Model) Slipped(b Belief, question, option string) float64 {
+	t := m.tables[question]
+	if t == nil {
+		return 0
+	}
+	i, ok := t.option[option]
+	if !ok {
+		return 0
+	}
+	e := m.slip(Evidence{Question: question})
+	wrong, all := 0.0, 0.0
+	for c := range b {
+		w := b[c] * e * (1 - t.p[i][c]) / float64(len(t.p)-1)
+		wrong += w
+		all += w + b[c]*(1-e)*t.p[i][c]
+	}
+	return wrong / all
 }
 
 // P gives the probability of one cause, 0 for an unknown one.

@@ -185,3 +185,44 @@ func BenchmarkNext(b *testing.B) {
 		m.Next(belief, diagnosis.Situation{PaymentCost: 2})
 	}
 }
+
+// TestLookingAheadIsNeverWorse: asking is chosen only where it costs less than
+// repairing at once.
+func TestLookingAheadIsNeverWorse(t *testing.T) {
+	m := newModel(t)
+	rapid.Check(t, func(t *rapid.T) {
+		log := rapid.SliceOfN(evidence(m.Base()), 0, 8).Draw(t, "log")
+		s := diagnosis.Situation{Fixes: rapid.IntRange(0, 3).Draw(t, "fixes"), Questions: rapid.IntRange(0, 6).Draw(t, "questions")}
+		b := m.Belief(log)
+		if next, repair := m.Next(b, s), m.Repair(b, s); next.Cost > repair.Cost+1e-9 {
+			t.Fatalf("%+v costs more than %+v", next, repair)
+		}
+	})
+}
+
+func TestSlipped(t *testing.T) {
+	m := newModel(t)
+	sure := m.Belief([]diagnosis.Evidence{
+		{Kind: diagnosis.Answered, Question: "network_state", Option: "none", Confirmed: true},
+		{Kind: diagnosis.Answered, Question: "screen_message", Option: "network", Confirmed: true},
+	})
+	odd, plain := m.Slipped(sure, "fails_at", "printing"), m.Slipped(sure, "fails_at", "long_wait")
+	if odd < .3 || plain > .2 {
+		t.Errorf("printing is a slip with %.2f, a long wait with %.2f", odd, plain)
+	}
+	if m.Slipped(sure, "gone", "x") != 0 || m.Slipped(sure, "fails_at", "gone") != 0 {
+		t.Error("what is unknown is a slip")
+	}
+}
+
+func TestTells(t *testing.T) {
+	m := newModel(t)
+	b := m.Prior()
+	first, second := m.Tells(b, "network_state")
+	if first == second || m.P(b, first) < m.P(b, second) || m.Base().Cause(first) == nil {
+		t.Errorf("got %q and %q", first, second)
+	}
+	if first, _ := m.Tells(b, "gone"); first != "" {
+		t.Error("an unknown question tells something")
+	}
+}

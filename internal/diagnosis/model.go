@@ -8,8 +8,15 @@ const Other = "other"
 
 // Params are the numbers of the model that are not knowledge.
 type Params struct {
-	Slip         float64 // e: share of answers that are given wrongly
-	ConfirmSlip  float64 // the same after a confirmation, and of printed codes
+	Slip        float64 // e: share of answers that are given wrongly
+	ConfirmSlip float64 // the same after a confirmation,
+	// Doubt is the share of what articles say of answers that does not hold:
+	// it is mixed into their signs as the usual answers.
+	Doubt float64
+	// AskWeight is how much of a question's effort counts. Under 1, more is
+	// asked than the model finds worth it: answers also insure against what
+	// the model has wrong.
+	AskWeight    float64
 	DontKnow     float64 // d: share of "I don't know", the same for all causes
 	OtherPrior   float64 // prior of Other
 	TextSharp    float64 // λ: how sharply search scores tell causes apart
@@ -17,6 +24,7 @@ type Params struct {
 	HandoffCost  float64 // a handoff without a diagnosis, in units of 15 seconds
 	MaxQuestions int
 	MaxFixes     int
+	MaxUnsure    int // answers not known before a person takes over
 }
 
 // Defaults gives the values of DESIGN.md, section 3. λ and ρ were fitted on
@@ -24,7 +32,8 @@ type Params struct {
 func Defaults() Params {
 	return Params{
 		Slip: .15, ConfirmSlip: .04, DontKnow: .15, OtherPrior: .03,
-		TextSharp: 2, TextTrust: .98, HandoffCost: 60, MaxQuestions: 8, MaxFixes: 3,
+		Doubt: .10, AskWeight: .65,
+		TextSharp: 2, TextTrust: .98, HandoffCost: 60, MaxQuestions: 6, MaxFixes: 3, MaxUnsure: 4,
 	}
 }
 
@@ -45,6 +54,7 @@ type table struct {
 	question *kb.Question
 	option   map[string]int
 	p        [][]float64 // by option, then cause; the last cause is Other
+	slipped  [][]float64 // the same with the slips of an answer
 }
 
 // remedy is a fix with the causes that it cures.
@@ -91,13 +101,22 @@ func (m *Model) newTable(q *kb.Question) *table {
 		t.option[o.ID] = i
 		t.p[i] = make([]float64, m.n+1)
 	}
+	usual := q.Likelihood(nil)
 	for c := range m.n + 1 {
 		var cause *kb.Cause // nil for Other
 		if c < m.n {
 			cause = m.base.Causes[c]
 		}
 		for i, p := range q.Likelihood(cause) {
-			t.p[i][c] = p
+			t.p[i][c] = (1-m.params.Doubt)*p + m.params.Doubt*usual[i]
+		}
+	}
+	e := m.slip(Evidence{Question: q.ID})
+	t.slipped = make([][]float64, len(t.p))
+	for i, p := range t.p {
+		t.slipped[i] = make([]float64, m.n+1)
+		for c := range p {
+			t.slipped[i][c] = slip(p[c], e, len(t.p))
 		}
 	}
 	return t

@@ -48,6 +48,36 @@ func (m *Model) Reasons(log []Evidence, cause string) []Reason {
 	return out
 }
 
+// toldApart is among how many of the likeliest causes a question is explained.
+const toldApart = 6
+
+// Tells gives the two likely causes that a question tells apart best by the
+// belief, the likelier first; "" if it tells none apart.
+func (m *Model) Tells(b Belief, question string) (first, second string) {
+	t := m.tables[question]
+	if t == nil {
+		return "", ""
+	}
+	ranked := m.Ranked(b)[:min(toldApart, m.n)]
+	most := 0.0
+	for i, x := range ranked {
+		for _, y := range ranked[i+1:] {
+			apart := 0.0
+			for _, p := range t.p {
+				apart += math.Abs(p[m.index[x.Cause]]-p[m.index[y.Cause]]) / 2
+			}
+			if value := x.P * y.P * apart; apart >= tellsLeast && value > most {
+				first, second, most = x.Cause, y.Cause, value
+			}
+		}
+	}
+	return first, second
+}
+
+// tellsLeast is how differently two causes must answer (total variation
+// distance) for a question to tell them apart.
+const tellsLeast = .3
+
 // Odds gives how far a piece of evidence speaks for one cause against another:
 // the natural logarithm of the likelihood ratio; 0 where it says nothing.
 func (m *Model) Odds(e Evidence, first, second string) float64 {

@@ -62,23 +62,19 @@ func (t *turn) answerPending(answer Entry) {
 	}
 }
 
-// An answer is surprising if it is rarer than surprise, and much rarer than it
-// usually is.
+// An answer that is likelier than slipAt to be a slip is confirmed, lightly: once
+// a question, and not often in one case.
 const (
-	surprise      = .15
-	surpriseRatio = .4
-	confirmsMost  = 2 // in one case
-	confirmWide   = 8 // questions with more options are not confirmed
+	slipAt       = .2
+	confirmsMost = 2
 )
 
 func (t *turn) surprising(question, option string) bool {
 	q := t.base.Question(question)
-	if q == nil || q.Safety || len(q.Options) > confirmWide || t.confirms("") >= confirmsMost || t.confirms(question) > 0 {
+	if q == nil || q.Safety || t.confirms("") >= confirmsMost || t.confirms(question) > 0 {
 		return false
 	}
-	now := t.model.Answer(t.belief(), question, option)
-	usual := t.model.Answer(t.model.Prior(), question, option)
-	return now < surprise && now < surpriseRatio*usual
+	return t.model.Slipped(t.belief(), question, option) > slipAt
 }
 
 // confirms counts the confirmed answers to a question, or ("") to all.

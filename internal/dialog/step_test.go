@@ -324,20 +324,20 @@ func TestTriedFixIsNotProposed(t *testing.T) {
 func TestConfirmsASurpriseOnce(t *testing.T) {
 	s := newShop(t)
 	s.says("刷卡失败")
-	for _, known := range [][2]string{{"screen_message", "update"}, {"suspected_area", "machine"}, {"response_code", "system"}} {
+	for _, known := range [][2]string{{"network_state", "none"}, {"screen_message", "network"}, {"suspected_area", "network"}} {
 		q := s.base.Question(known[0])
 		s.state.Pending = dialog.Pending{Kind: dialog.ForAnswer, Question: q.ID, Options: optionIDs(q)}
 		s.chooses(known[1])
 	}
-	q := s.base.Question("which_cards")
+	q := s.base.Question("fails_at")
 	s.state.Pending = dialog.Pending{Kind: dialog.ForAnswer, Question: q.ID, Options: optionIDs(q)}
-	posts := s.chooses("this_card")
-	if posts[0].Kind != chat.Confirm || posts[0].Options[0].ID != "this_card" {
+	posts := s.chooses("printing")
+	if posts[0].Kind != chat.Confirm || posts[0].Options[0].ID != "printing" {
 		t.Fatalf("want a light confirmation of a surprising answer, got %+v", posts[0])
 	}
 	s.says("对")
 	for _, f := range s.manager.View(s.state).Facts {
-		if f.Question == q.ID && f.Option != "this_card" {
+		if f.Question == q.ID && f.Option != "printing" {
 			t.Fatalf("the confirmed answer is lost: %v", f)
 		}
 	}
