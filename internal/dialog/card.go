@@ -114,10 +114,13 @@ func (t *turn) nextStep() string {
 	if t.charge() == charged {
 		return t.text(textCardRefund)
 	}
-	if f := t.base.Fix(h.Fix); f != nil {
+	f := t.base.Fix(h.Fix)
+	switch {
+	case f != nil && t.mayPay(f):
 		return t.text(f.Title)
-	}
-	if t.charge() == "" {
+	case f != nil:
+		return t.text(textCardCharge) + t.text(textCardThen) + t.text(f.Title)
+	case t.charge() == "":
 		return t.text(textCardCharge)
 	}
 	if c := t.base.Cause(h.Top[0].Cause); c != nil {

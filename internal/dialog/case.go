@@ -52,7 +52,7 @@ func (t *turn) begun() {
 func (t *turn) clearCase() {
 	t.s = State{
 		Lang: t.s.Lang, Phase: Idle, Merchant: t.s.Merchant, Turn: t.s.Turn,
-		Posts: t.s.Posts, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps,
+		Posts: t.s.Posts, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons,
 	}
 }
 
@@ -69,6 +69,7 @@ func (t *turn) restart() {
 // reopen goes on with a case whose fix did not hold.
 func (t *turn) reopen() {
 	t.s.Phase = Asking
+	t.unlearn()
 	for _, e := range slices.Backward(t.s.Log) {
 		if e.What == Reported && e.Result == Works && e.Void == 0 {
 			t.void(func(x Entry) bool { return x.What == Reported && x.Result == Works })
@@ -113,6 +114,9 @@ func (t *turn) drop() {
 	t.s.Pending = Pending{}
 }
 
+// clockSlip is how often the clock is wrong about the hour: its zone may be.
+const clockSlip = .01
+
 // clock records what the time of day answers.
 func (t *turn) clock() {
 	if !t.e.Clock {
@@ -126,7 +130,7 @@ func (t *turn) clock() {
 		if h := t.e.At.Hour(); h >= 23 || h < 5 {
 			option = "night"
 		}
-		t.record(Entry{What: Answer, Question: q.ID, Option: option, Source: FromAuto})
+		t.record(Entry{What: Answer, Question: q.ID, Option: option, Source: FromAuto, Slip: clockSlip})
 	}
 }
 

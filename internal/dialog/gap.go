@@ -63,8 +63,10 @@ func (t *turn) learn() {
 	}
 }
 
-// confirm looks back, now that the cause is known, at what was read badly.
+// confirm keeps what the case teaches, now that the cause is known, and what was
+// read badly.
 func (t *turn) confirm(cause string) {
+	t.keepLesson(cause)
 	for _, said := range t.s.Words {
 		belief, ok := t.alone(said.Msg)
 		if !ok {

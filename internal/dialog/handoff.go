@@ -75,7 +75,10 @@ func (t *turn) respondHandedOver() {
 	switch {
 	case t.wants.resolved:
 		t.close()
-	case t.wants.human, t.wants.help, t.wants.why, t.wants.back:
+	case t.wants.why:
+		t.say(t.why())
+		t.post(chat.Info, t.text(textPersonHasIt))
+	case t.wants.human, t.wants.help, t.wants.back:
 		t.post(chat.Info, t.text(textPersonHasIt))
 	default:
 		t.flush()

@@ -12,11 +12,12 @@ type Manager struct {
 	base   *kb.Base
 	model  *diagnosis.Model
 	reader *nlu.Reader
+	policy Policy
 }
 
 // New makes a dialog manager, whose reading goes without the parts named.
 func New(base *kb.Base, params diagnosis.Params, without ...nlu.Part) *Manager {
-	return &Manager{base: base, model: diagnosis.New(base, params), reader: nlu.New(base, without...)}
+	return &Manager{base: base, model: diagnosis.New(base, params), reader: nlu.New(base, without...), policy: least}
 }
 
 // Model gives the model behind the manager's decisions.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/diagnosis"
+	"github.com/s4bot/s4bot/internal/kb"
 )
 
 // respond answers everything that this turn's messages said.
@@ -166,19 +167,18 @@ func (t *turn) next() {
 		return
 	}
 	if t.atEnd() {
-		t.handOver(FixesFailed, nil)
-		return
+		s.Questions, s.Fixes = t.model.Params().MaxQuestions, t.model.Params().MaxFixes // only a person is left
 	}
-	if t.s.count(Unsure, nil) >= unsureEnd {
+	if t.s.count(Unsure, nil) >= t.model.Params().MaxUnsure {
 		t.handOver(NoDiagnosis, nil)
 		return
 	}
-	act := t.model.Next(t.belief(), s)
+	act := t.policy(t.model, t.s.evidence(), s)
 	switch {
 	case act.Question != nil:
 		t.ask(act.Question)
 	case act.Fix == nil:
-		t.handOver(t.reasonWithout(s), nil)
+		t.handOver(t.reasonWithout(s), t.onceSafe(s))
 	case act.Fix.Agent:
 		t.handOver(NeedsAgent, act.Fix)
 	default:
@@ -197,9 +197,20 @@ func (t *turn) reasonWithout(s diagnosis.Situation) Reason {
 	return NoDiagnosis
 }
 
+// onceSafe gives the fix that a person can try once the charge's status is
+// known, or nil.
+func (t *turn) onceSafe(s diagnosis.Situation) *kb.Fix {
+	belief := t.belief()
+	if !s.NoPayment || t.failed() > 0 || t.charge() == charged || t.model.Ranked(belief)[0].P < namedAt {
+		return nil
+	}
+	s.NoPayment, s.PaymentCost = false, 0
+	return t.model.Repair(belief, s).Fix
+}
+
 // situation is what constrains the next act, read off the log.
 func (t *turn) situation() diagnosis.Situation {
-	s := diagnosis.Situation{Known: map[string]bool{}, Tried: map[string]bool{}}
+	s := diagnosis.Situation{Known: map[string]bool{}, Tried: map[string]bool{}, LastChance: lastChance}
 	asks, proposed, unsure := map[string]int{}, map[string]bool{}, 0
 	for _, e := range t.s.Log {
 		if e.Void != 0 {
@@ -243,8 +254,11 @@ func (t *turn) situation() diagnosis.Situation {
 const (
 	asksMost   = 3 // how often one question is shown before it is given up
 	unsureMost = 2 // "I don't know" in a row before errands, and help, stop
-	unsureEnd  = 4 // "I don't know" in all before a person takes over
 )
+
+// lastChance is how likely a third fix must help after two that did not: a
+// merchant who has tried two things in vain wants a person rather than a guess.
+const lastChance = .7
 
 // sureAt is the belief in one cause that counts as a confident diagnosis.
 const sureAt = .6
@@ -252,8 +266,17 @@ const sureAt = .6
 // atEnd says that two fixes failed after a confident diagnosis: the bot knows
 // no better.
 func (t *turn) atEnd() bool {
-	sure := t.s.count(Proposed, func(e Entry) bool { return e.Sure })
-	return sure > 0 && t.failed() >= 2
+	sure, failed := false, 0
+	for _, e := range t.s.Log[t.s.reopened():] {
+		switch {
+		case e.Void != 0:
+		case e.What == Proposed:
+			sure = sure || e.Sure
+		case e.What == Reported && e.Result == Same:
+			failed++
+		}
+	}
+	return sure && failed >= 2
 }
 
 // failed counts the proposed fixes that did not help.

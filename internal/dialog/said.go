@@ -147,7 +147,7 @@ func (t *turn) wishes(u Understanding) {
 		case nlu.Greeting:
 			t.wants.greeting, t.wants.reshow = true, true
 		case nlu.Resolved:
-			t.wants.resolved = t.s.Pending.Kind == "" && works(u)
+			t.wants.resolved = t.s.Pending.Kind == "" && works(u) && (t.openCase() || u.Kind != AboutCause)
 		case nlu.NotResolved:
 			t.wants.reshow = true
 		case nlu.LanguageEN, nlu.LanguageZH:

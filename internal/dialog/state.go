@@ -44,6 +44,8 @@ type State struct {
 	// Cases counts the cases begun; Gaps are messages that were read badly.
 	Cases int   `json:"cases,omitempty"`
 	Gaps  []Gap `json:"gaps,omitempty"`
+	// Lessons are the closed cases with a confirmed cause.
+	Lessons []Lesson `json:"lessons,omitempty"`
 	// Words are the merchant's own words in this case, masked.
 	Words []Said `json:"words,omitempty"`
 	// Recent holds the ids of the newest messages, to know repeats.
@@ -169,8 +171,9 @@ type Mark struct {
 type Handoff struct {
 	Reason Reason                  `json:"reason"`
 	Top    []diagnosis.Probability `json:"top"`
-	Fix    string                  `json:"fix,omitempty"` // the agent's fix, if there is a diagnosis
-	Urgent bool                    `json:"urgent,omitempty"`
+	// Fix is what an agent should do, if there is a diagnosis.
+	Fix    string `json:"fix,omitempty"`
+	Urgent bool   `json:"urgent,omitempty"`
 }
 
 // Reason is why a person takes over. The values are part of the JSON interface.
@@ -194,6 +197,7 @@ func (s State) clone() State {
 	s.Words = slices.Clone(s.Words)
 	s.Recent = slices.Clone(s.Recent)
 	s.Gaps = slices.Clone(s.Gaps)
+	s.Lessons = slices.Clone(s.Lessons)
 	return s
 }
 
@@ -232,20 +236,40 @@ func (s *State) count(what What, ok func(Entry) bool) int {
 // evidence gives what the log says of the causes.
 func (s State) evidence() []diagnosis.Evidence {
 	var out []diagnosis.Evidence
-	for _, e := range s.Log {
+	reopened := s.reopened()
+	for i, e := range s.Log {
 		if e.Void != 0 {
 			continue
 		}
+		old := i < reopened // told of another error
 		switch {
+		case e.What == Answer && old && e.Source != FromAuto:
+			out = append(out, diagnosis.Evidence{Kind: diagnosis.Answered, Question: e.Question, Option: e.Option, Slip: max(e.Slip, oldSlip)})
 		case e.What == Answer:
 			out = append(out, diagnosis.Evidence{Kind: diagnosis.Answered, Question: e.Question, Option: e.Option, Confirmed: e.Confirmed, Slip: e.Slip})
-		case e.What == Searched:
+		case e.What == Searched && !old:
 			out = append(out, diagnosis.Evidence{Kind: diagnosis.Searched, Hits: e.Hits, Trust: e.Trust})
 		case e.What == Reported && (e.Result == Same || e.Result == Different || e.Result == Before):
 			out = append(out, diagnosis.Evidence{Kind: diagnosis.Failed, Fix: e.Fix})
 		}
 	}
 	return out
+}
+
+// oldSlip is the share of answers given while another error showed that do not
+// hold for this one.
+const oldSlip = .4
+
+// reopened gives the place in the log up to which the evidence is about another
+// error: a fix changed what goes wrong, so there was a second fault. What was
+// answered then counts for less, and the words that told of it no more.
+func (s State) reopened() int {
+	for i, e := range slices.Backward(s.Log) {
+		if e.What == Reported && e.Result == Different && e.Void == 0 {
+			return i
+		}
+	}
+	return 0
 }
 
 // bound drops the oldest of what may grow without end.
@@ -258,6 +282,7 @@ func (s *State) bound() {
 	s.Recent = newest(s.Recent, maxRecent)
 	s.Marks = newest(s.Marks, maxMarks)
 	s.Gaps = newest(s.Gaps, maxGaps)
+	s.Lessons = newest(s.Lessons, maxLessons)
 }
 
 func newest[T any](list []T, most int) []T {

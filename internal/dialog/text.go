@@ -80,6 +80,7 @@ var (
 	textPersonHasIt   = kb.Text{ZH: "已经转给同事了，会在这里回您。要从头再来，说“重新开始”。", EN: "A colleague has your case and will answer here. To start afresh, say “start over”."}
 	textDeskRestarted = kb.Text{ZH: "商户重新开始了，这个工单先放下。", EN: "The merchant started afresh; this case is set aside."}
 	textDeskResolved  = kb.Text{ZH: "商户说已经好了。", EN: "The merchant says it works now."}
+	textCardThen      = kb.Text{ZH: "；没扣就：", EN: "; if it was not: "}
 	textCardCharge    = kb.Text{ZH: "先查这笔交易有没有扣款", EN: "First look up whether this payment was charged"}
 	textTakeYourTime  = kb.Text{ZH: "好，您先弄，不急。", EN: "Fine, take your time."}
 	textDontRerun     = kb.Text{ZH: "这一笔有没有扣款还没弄清，先别再刷。", EN: "Until we know whether it was charged, please don't run the card again."}
@@ -91,6 +92,7 @@ var (
 		EN: "Please don't run the card again and don't ask the customer to pay again: this payment may have gone through.\nA charge that failed is normally returned by the bank; keep the slip and note the time and amount.",
 	}
 
+	textWhyAsk     = kb.Text{ZH: "现在看，「%s」和「%s」都有可能，这一问能分清。", EN: "Right now it could be “%s” or “%s”; this tells which."}
 	textWhyCause   = kb.Text{ZH: "目前最像：%s（约 %s）。", EN: "Right now this is the likeliest: %s (about %s)."}
 	textWhyFor     = kb.Text{ZH: "支持：%s", EN: "For it: %s"}
 	textWhyAgainst = kb.Text{ZH: "不太像的地方：%s", EN: "Against it: %s"}

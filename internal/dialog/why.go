@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/s4bot/s4bot/internal/diagnosis"
+	"github.com/s4bot/s4bot/internal/kb"
 )
 
 // whyReasons is how many reasons for and against a conclusion are told.
@@ -12,7 +13,7 @@ const whyReasons = 3
 // why explains the question or fix that is pending, or where things stand.
 func (t *turn) why() string {
 	if q := t.base.Question(t.s.Pending.Question); q != nil {
-		return t.text(q.Why)
+		return t.whyAsk(q)
 	}
 	ranked := t.model.Ranked(t.belief())
 	best := t.base.Cause(ranked[0].Cause)
@@ -26,6 +27,17 @@ func (t *turn) why() string {
 	}
 	if len(against) > 0 {
 		text += "\n" + fill(t.text(textWhyAgainst), strings.Join(against, t.text(textSeparator)))
+	}
+	return text
+}
+
+// whyAsk says what a question is for: in general, and which of the likely
+// causes it tells apart now.
+func (t *turn) whyAsk(q *kb.Question) string {
+	text := t.text(q.Why)
+	first, second := t.model.Tells(t.belief(), q.ID)
+	if a, b := t.base.Cause(first), t.base.Cause(second); a != nil && b != nil && !q.Safety {
+		text += "\n" + fill(t.text(textWhyAsk), t.text(a.Title), t.text(b.Title))
 	}
 	return text
 }
