@@ -35,6 +35,7 @@ var commands = []command{
 	{"kb gaps", "[--json]", "lists messages that were read badly, by article, ready to paste as aliases", runKBGaps},
 	{"kb export", "", "writes the whole model as JSON", runKBExport},
 	{"eval understand", "[--json] [--errors] [--brief] FILE", "measures how well labelled messages are read", runEvalUnderstand},
+	{"eval dialogs", "[--json] [--merchants FILE] [--messages FILE] [--worlds N] [--episodes N] [--instances N] [--bot] [--cases]", "lets simulated merchants talk with the bot and with other policies", runEvalDialogs},
 	{"eval fit", "FILE...", "fits how kinds of messages are told apart; prints internal/dialog/kinds.json", runEvalFit},
 	{"erase", "CONVERSATION", "removes everything kept about a merchant", runErase},
 }
