@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"kb/index":         {"kb", "nlu/terms", "nlu/bayes"},
 	"nlu":              {"kb", "chat", "nlu/fold", "nlu/pinyin", "nlu/bayes"},
 	"diagnosis":        {"kb", "chat"},
+	"learn":            {"kb"},
 	"dialog":           {"diagnosis", "kb", "nlu", "nlu/fold", "chat"},
 	"store":            {},
 	"store/boltstore":  {"store"},

@@ -37,6 +37,7 @@ var commands = []command{
 	{"eval understand", "[--json] [--errors] [--brief] FILE", "measures how well labelled messages are read", runEvalUnderstand},
 	{"eval dialogs", "[--json] [--merchants FILE] [--messages FILE] [--worlds N] [--episodes N] [--instances N] [--bot] [--cases]", "lets simulated merchants talk with the bot and with other policies", runEvalDialogs},
 	{"eval fit", "FILE...", "fits how kinds of messages are told apart; prints internal/dialog/kinds.json", runEvalFit},
+	{"learn", "[--cases FILE] [--worth N] [--golden FOLDER] [--episodes N]", "proposes changes of the knowledge from closed cases, as a diff to read", runLearn},
 	{"erase", "CONVERSATION", "removes everything kept about a merchant", runErase},
 }
 

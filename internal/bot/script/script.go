@@ -1,0 +1,129 @@
+// Package script plays written conversations through the whole runtime: what the
+// merchant does is read from a script, what the bot answers is written beside it.
+// The golden conversations of the tests are such scripts, and what a change of
+// the knowledge does to them is shown with them.
+//
+//	merchant> a message            burst> a message of a burst, answered with the next merchant line
+//	tap> the id of an option       tap p3> an option of an older post
+//	wait> 31m                      edit 1> a new text for the first message
+//
+// All other lines are the bot's, and replaced by what it says now.
+package script
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/bot"
+	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/dialog"
+	"github.com/s4bot/s4bot/internal/store/boltstore"
+)
+
+// room is where a script is played.
+var room = chat.Room{Platform: "test", ID: "shop"}
+
+// player is a conversation being played. It is the runtime's Deliverer.
+type player struct {
+	bot   *bot.Bot
+	out   bytes.Buffer
+	now   time.Time
+	burst []chat.Message
+	texts int
+}
+
+// Play plays a script and gives it with the bot's lines as they are now. The same
+// script gives the same lines.
+func Play(ctx context.Context, text string, manager *dialog.Manager, search bot.Searcher) (string, error) {
+	dir, err := os.MkdirTemp("", "s4bot-script-")
+	if err != nil {
+		return "", fmt.Errorf("make a folder for a conversation: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	db, err := boltstore.Open(filepath.Join(dir, "db"), boltstore.Options{Scratch: true})
+	if err != nil {
+		return "", err
+	}
+	p := &player{now: time.Date(2025, 1, 1, 12, 0, 0, 0, time.UTC)}
+	p.bot = bot.New(bot.Config{Store: db, Manager: manager, Search: search, Deliver: p, Now: func() time.Time { return p.now }})
+	err = p.play(ctx, text)
+	return p.out.String(), errors.Join(err, db.Close())
+}
+
+func (p *player) play(ctx context.Context, text string) error {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		if strings.HasPrefix(line, "#") || line == "" {
+			fmt.Fprintln(&p.out, line)
+			continue
+		}
+		if command, rest, ok := strings.Cut(line, "> "); ok {
+			if err := p.do(ctx, command, rest, line); err != nil {
+				return fmt.Errorf("%s: %w", line, err)
+			}
+		}
+	}
+	return nil
+}
+
+// do carries out one line of the merchant's; any other line is the bot's own.
+func (p *player) do(ctx context.Context, command, rest, line string) error {
+	verb, arg, _ := strings.Cut(command, " ")
+	m := chat.Message{Room: room, Text: rest}
+	switch verb {
+	case "merchant", "burst":
+		p.texts++
+		m.ID = "m" + strconv.Itoa(p.texts)
+	case "tap":
+		m.ID, m.Text, m.Choice, m.Post = fmt.Sprint("t", p.out.Len()), "", rest, arg
+	case "edit":
+		m.ID, m.Edited = "m"+arg, true
+	case "wait":
+		fmt.Fprintln(&p.out, line)
+		return p.wait(ctx, rest)
+	default:
+		return nil
+	}
+	fmt.Fprintln(&p.out, line)
+	p.burst = append(p.burst, m)
+	if verb == "burst" {
+		return nil
+	}
+	_, err := p.bot.Handle(ctx, p.burst...)
+	p.burst = nil
+	return err
+}
+
+func (p *player) wait(ctx context.Context, text string) error {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return err
+	}
+	p.now = p.now.Add(d)
+	return p.bot.Tick(ctx)
+}
+
+// Deliver implements bot.Deliverer: it writes the post into the script.
+func (p *player) Deliver(_ context.Context, _ chat.Room, post chat.Post) error {
+	who := "bot"
+	if post.To == chat.ToDesk {
+		who = "desk"
+	}
+	head := who + "[" + string(post.Kind) + "]> "
+	fmt.Fprintln(&p.out, head+strings.ReplaceAll(post.Text, "\n", "\n"+strings.Repeat(" ", len(head))))
+	if len(post.Options) > 0 {
+		labels := make([]string, len(post.Options))
+		for i, o := range post.Options {
+			labels[i] = o.ID + ": " + o.Label
+		}
+		fmt.Fprintln(&p.out, "     ( "+strings.Join(labels, " | ")+" )")
+	}
+	return nil
+}
