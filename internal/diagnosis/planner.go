@@ -11,8 +11,16 @@ type planner struct {
 	again  float64   // effort of learning the charge's status anew
 	// lastChance is that of the Situation.
 	lastChance float64
-	behind     []int    // of asks: what is worth asking after the next act
-	spare      []Belief // scratch weights
+	behind     []int     // of asks: what is worth asking after the next act
+	spare      []Belief  // scratch weights
+	cures      [][]cure  // by cause: the fixes that cure it
+	helps      []float64 // scratch: by fix, the weight of what it would cure
+}
+
+// cure is a fix of the planner's by its index, and how well it cures a cause.
+type cure struct {
+	fix   int
+	works float64
 }
 
 // place is where a plan stands.
@@ -36,6 +44,12 @@ func (m *Model) planner(s Situation) *planner {
 	for _, q := range m.base.Questions {
 		if q.Auto == "" && !q.Safety && !s.Known[q.ID] && !(s.NoTests && q.Effort >= testEffort) && len(p.asks) < setMost {
 			p.asks = append(p.asks, m.tables[q.ID])
+		}
+	}
+	p.helps, p.cures = make([]float64, len(p.fixes)), make([][]cure, m.n+1)
+	for i, r := range p.fixes {
+		for j, c := range r.causes {
+			p.cures[c] = append(p.cures[c], cure{i, r.works[j]})
 		}
 	}
 	return p

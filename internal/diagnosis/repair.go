@@ -20,10 +20,11 @@ func (p *planner) repair(weights Belief, at place) repair {
 	w := p.take()
 	defer p.give(w)
 	copy(w, weights)
+	p.hope(w)
 	var first *kb.Fix
 	spent := 0.0
 	for range at.fixes {
-		i, chance := p.likeliest(w, mass, at)
+		i := p.likeliest(mass, at)
 		if i < 0 {
 			break
 		}
@@ -33,8 +34,8 @@ func (p *planner) repair(weights Belief, at place) repair {
 		}
 		spent += p.effort(r, at) * mass
 		at = p.tried(at, i)
-		r.fail(w)
-		mass -= chance
+		mass -= p.helps[i]
+		p.fail(w, r)
 		if stop := p.handover(w, mass); spent+stop.cost < best.cost {
 			best = repair{spent + stop.cost, first}
 		}
@@ -54,24 +55,43 @@ func (p *planner) fair(at place) float64 {
 	return fairChance
 }
 
-// likeliest gives the fix with the best chance for its effort, and that chance;
-// -1 if none has a fair one.
-func (p *planner) likeliest(w Belief, mass float64, at place) (best int, chance float64) {
-	best = -1
-	most, least := 0.0, p.fair(at)*mass
-	for i, r := range p.fixes {
-		if at.done.has(i) {
-			continue
-		}
-		helps := r.chance(w)
-		if helps < least {
-			continue
-		}
-		if value := helps / (p.effort(r, at) + r.order/100); value > most {
-			best, most, chance = i, value, helps
+// hope reckons what every fix would cure.
+func (p *planner) hope(w Belief) {
+	clear(p.helps)
+	for c, weight := range w {
+		for _, cure := range p.cures[c] {
+			p.helps[cure.fix] += weight * cure.works
 		}
 	}
-	return best, chance
+}
+
+// fail takes from the weights what a fix would have cured, and from what the
+// others would cure.
+func (p *planner) fail(w Belief, r *remedy) {
+	for j, c := range r.causes {
+		gone := w[c] * r.works[j]
+		w[c] -= gone
+		for _, cure := range p.cures[c] {
+			p.helps[cure.fix] -= gone * cure.works
+		}
+	}
+}
+
+// likeliest gives the fix with the best chance for its effort, -1 if none has a
+// fair one.
+func (p *planner) likeliest(mass float64, at place) int {
+	best := -1
+	most, least := 0.0, p.fair(at)*mass
+	for i, helps := range p.helps {
+		if helps < least || at.done.has(i) {
+			continue
+		}
+		r := p.fixes[i]
+		if value := helps / (p.effort(r, at) + r.order/100); value > most {
+			best, most = i, value
+		}
+	}
+	return best
 }
 
 // effort is what a fix costs the merchant, with learning the charge's status
