@@ -35,9 +35,15 @@ bench: build
 	sh scripts/coldstart.sh bin/bot
 	sh scripts/throughput.sh bin/bot $(SEEN)
 
-# How well messages are read, on the project's own sets; FILE=… for another.
+# How well messages are read, on the project's own sets (FILE=… for another), and
+# how well simulated merchants are served.
+EPISODES ?= 500
 eval: build
 	@for f in $${FILE:-internal/eval/testdata/*.jsonl}; do echo "== $$f"; bin/bot eval understand $$f; done
+	@echo "== merchants of the bot's own tables with errors"
+	@bin/bot eval dialogs --episodes $(EPISODES) --messages internal/eval/testdata/imagined2-heldout.jsonl
+	@for f in internal/eval/testdata/merchants-*.yaml; do echo "== $$f"; \
+		bin/bot eval dialogs --episodes $(EPISODES) --instances 0 --messages internal/eval/testdata/imagined2-heldout.jsonl --merchants $$f; done
 
 # Weighs anew how kinds of messages are told apart.
 fit: build
