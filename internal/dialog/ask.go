@@ -127,7 +127,7 @@ func (t *turn) wayRound() bool {
 		t.s.WayRound = true
 		t.say(t.text(textWayRound))
 		t.wants.wayRound = true
-		t.forgetCharge(t.s.Turn + 1) // the customer may pay by it
+		t.forgetCharge(always) // the customer may pay by it
 	}
 	return false
 }

@@ -32,6 +32,7 @@ func (t *turn) begin() {
 	t.clearCase()
 	t.s.Phase = Asking
 	t.s.Cases++
+	t.s.Began = t.s.Turn
 	t.s.Marks = []Mark{{Turn: t.s.Turn, Phase: Asking}}
 	t.fresh = true
 	t.clock()

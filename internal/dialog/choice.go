@@ -18,11 +18,11 @@ const (
 // nobody offered, changes nothing.
 func (t *turn) choose(msg chat.Message) {
 	p := t.s.Pending
-	if msg.Choice == charged && p.Question != t.safety().ID && t.openCase() {
+	old := msg.Post != "" && !slices.Contains(p.Posts, msg.Post)
+	if msg.Choice == charged && (old || p.Question != t.safety().ID) && t.openCase() {
 		t.settle(Entry{What: Answer, Question: t.safety().ID, Option: charged, Source: FromChoice})
 		return // an old button, but never old news
 	}
-	old := msg.Post != "" && !slices.Contains(p.Posts, msg.Post)
 	if p.Kind == "" || old || !slices.Contains(p.Options, msg.Choice) {
 		t.say(t.text(textSettled))
 		t.wants.reshow = true

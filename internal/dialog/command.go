@@ -65,24 +65,29 @@ func (t *turn) wordCommand(text string) bool {
 }
 
 // back undoes the last turn that left something in the log, and waits again for
-// what was awaited before it. What went stale meanwhile stays forgotten.
+// what was awaited before it. What went stale meanwhile stays forgotten, and that
+// nothing was debited is not believed again: a payment can't be taken back.
 func (t *turn) back() bool {
 	last := t.lastTold()
 	if last == 0 {
 		return false
 	}
-	kept := t.s.Log[:0]
+	kept, paid := t.s.Log[:0], t.mayHavePaid(Entry{What: Proposed, Fix: t.s.Pending.Fix}) || t.s.WayRound
 	for _, e := range t.s.Log {
 		if e.Turn >= last && e.Source != FromAuto {
+			paid = paid || t.mayHavePaid(e)
 			continue
 		}
-		if e.Void >= last && e.Void < t.s.Turn {
+		if e.Void >= last && e.Void < t.s.Turn && !(e.Question == t.safety().ID && e.Option == notCharged) {
 			e.Void = 0
 		}
 		kept = append(kept, e)
 	}
 	t.s.Log = kept
 	t.s.restore(last)
+	if paid {
+		t.forgetCharge(always)
+	}
 	t.reconcile()
 	t.expire()
 	return true

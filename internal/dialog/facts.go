@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"slices"
+
 	"github.com/s4bot/s4bot/internal/diagnosis"
 	"github.com/s4bot/s4bot/internal/kb"
 	"github.com/s4bot/s4bot/internal/nlu"
@@ -10,6 +12,7 @@ import (
 // answer to a known question replaces the old one if the merchant corrects
 // himself; otherwise both are shown and he is asked which holds.
 func (t *turn) takeFacts(u Understanding, corrects bool) {
+	t.answered = t.answered || corrects && len(u.Facts) > 0
 	for _, f := range u.Facts {
 		e := t.fromText(f, u)
 		old := t.s.answer(f.Question)
@@ -24,10 +27,12 @@ func (t *turn) takeFacts(u Understanding, corrects bool) {
 			if f.Question != kb.SuspectedArea {
 				t.note(t.label(e))
 			}
+		case old.Option == f.Option && corrects:
+			t.replace(e, "")
 		case old.Option == f.Option:
 		case corrects || old.Turn == t.s.Turn || old.Source == FromAuto:
 			t.replace(e, t.label(*old))
-		case f.Question == kb.SuspectedArea || t.s.Pending.Kind == ForWhich:
+		case f.Question == kb.SuspectedArea || t.s.Pending.Kind == ForWhich || t.s.Phase == HandedOver:
 			t.replace(e, "")
 		default:
 			t.release()
@@ -63,8 +68,19 @@ func (t *turn) label(e Entry) string {
 // note echoes briefly what was taken from a text, so that a misreading shows.
 func (t *turn) note(label string) { t.noted = append(t.noted, label) }
 
-// replace corrects an answer and says so.
+// saidBefore says that the same words counted already: said twice they prove no
+// more.
+func (t *turn) saidBefore(e diagnosis.Evidence) bool {
+	return t.s.count(Searched, func(x Entry) bool { return slices.Equal(x.Hits, e.Hits) }) > 0
+}
+
+// replace corrects an answer and says so. The words that gave the old one go
+// with it.
 func (t *turn) replace(e Entry, old string) {
+	if was := t.s.answer(e.Question); was != nil && was.Source == FromText && was.Msg != t.msg {
+		msg := was.Msg
+		t.void(func(x Entry) bool { return x.What == Searched && x.Msg == msg })
+	}
 	t.settle(e)
 	if old != "" {
 		t.say(fill(t.text(textCorrected), t.label(e), old))
@@ -107,11 +123,11 @@ const maxTexts = 5
 
 // takeText records what the search found for a text that describes the problem.
 func (t *turn) takeText(u Understanding) {
-	if t.answered && u.Content < longText || t.s.count(Searched, nil) >= maxTexts {
+	if t.answered && u.Content < longText && len(u.Facts) <= 1 || t.s.count(Searched, nil) >= maxTexts {
 		return
 	}
 	for _, e := range u.Evidence {
-		if e.Kind == diagnosis.Searched {
+		if e.Kind == diagnosis.Searched && !t.saidBefore(e) {
 			t.record(Entry{What: Searched, Hits: e.Hits, Trust: e.Trust})
 		}
 	}

@@ -103,7 +103,9 @@ func (t *turn) takeResult(option string, from Source) {
 		result = Skipped
 		t.say(t.text(textOtherWay))
 	case result == Different:
-		t.void(func(e Entry) bool { return e.What == Answer && slices.Contains(volatile, e.Question) })
+		t.void(func(e Entry) bool {
+			return (e.What == Answer || e.What == Unsure || e.What == Asked) && slices.Contains(volatile, e.Question)
+		})
 		t.say(t.text(textSawDifferent))
 		t.wants.screen = true
 	case result == Same:
@@ -116,7 +118,8 @@ func (t *turn) takeResult(option string, from Source) {
 		t.wants.resolved = true
 		return
 	}
-	if result != Skipped && fix != nil && fix.RepeatsPayment {
+	// Only a tap says for certain that nobody has tried to pay.
+	if fix != nil && fix.RepeatsPayment && (result != Skipped || from != FromChoice) {
 		t.attempted()
 	}
 }

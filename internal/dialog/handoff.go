@@ -94,6 +94,9 @@ func (t *turn) relay(text string, u Understanding) {
 	}
 	t.s.remember(t.msg, text, u)
 	news := t.charge() != charged
+	if u.Has(nlu.NotResolved) || nlu.TriesAgain(text) || len(u.Tried) > 0 {
+		t.attempted()
+	}
 	t.takeFacts(u, nlu.Corrects(text))
 	t.noted = nil
 	if news = news && t.charge() == charged; news {

@@ -36,16 +36,27 @@ func (t *turn) tellsCharge(u Understanding) bool {
 
 // attempted forgets that nothing was debited: somebody has tried, or may have
 // tried, to pay once more since the merchant said so.
-func (t *turn) attempted() { t.forgetCharge(t.s.Turn) }
+func (t *turn) attempted() {
+	t.forgetCharge(func(e Entry) bool { return e.Turn < t.s.Turn || e.Msg != t.msg })
+}
 
-// forgetCharge forgets what was said of the charge before a turn, but for that
-// the customer was charged.
-func (t *turn) forgetCharge(before int) {
+// forgetCharge forgets what was said of the charge, but for that the customer
+// was charged.
+func (t *turn) forgetCharge(ok func(Entry) bool) {
 	safety := t.safety().ID
 	t.void(func(e Entry) bool {
 		about := e.What == Answer && e.Option == notCharged || e.What == Unsure || e.What == Asked
-		return e.Question == safety && about && e.Turn < before
+		return e.Question == safety && about && ok(e)
 	})
+}
+
+// always is every entry.
+func always(Entry) bool { return true }
+
+// mayHavePaid says that an entry is about a fix that repeats the payment.
+func (t *turn) mayHavePaid(e Entry) bool {
+	f := t.base.Fix(e.Fix)
+	return f != nil && f.RepeatsPayment && (e.What == Proposed || e.What == Reported)
 }
 
 // release stops waiting for what is pending. A fix that repeats the payment may
@@ -71,7 +82,7 @@ func (t *turn) takeCharge(answer Entry, corrects bool) {
 // unclearly, takes something back, or tells of another attempt.
 func (t *turn) doubtCharge(text string, u Understanding) {
 	takesBack := nlu.Corrects(text) && len(u.Facts) == 0
-	if u.Money || takesBack || u.Has(nlu.NotResolved) || len(u.Tried) > 0 {
+	if u.Money || takesBack || nlu.TriesAgain(text) || u.Has(nlu.NotResolved) || len(u.Tried) > 0 {
 		t.attempted()
 	}
 	if !u.Money || t.charge() != "" {

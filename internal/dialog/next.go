@@ -83,6 +83,10 @@ func (t *turn) proceed() {
 		t.soothe()
 		return
 	}
+	if t.s.Turn-t.s.Began >= turnsMost {
+		t.handOver(NoDiagnosis, nil)
+		return
+	}
 	switch p := t.s.Pending; {
 	case p.Kind == ForAnswer && (t.news() || t.owesWayRound() || t.wants.money && p.Question != t.safety().ID), p.Kind == "":
 		t.s.Lost = 0
@@ -110,6 +114,10 @@ const (
 	lostOffer = 2
 	lostMost  = 4
 )
+
+// turnsMost is how many turns a case may take: then a person helps faster, and
+// whatever the merchant says, no case goes on for ever.
+const turnsMost = 24
 
 // stay shows again what is pending. If nothing has come of the message it says
 // that it did not understand, unless there was something to answer; and it

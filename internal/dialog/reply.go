@@ -70,6 +70,9 @@ func (t *turn) replyConfirm(text string, u Understanding) bool {
 		return true
 	}
 	switch option := u.Fact(p.Question); {
+	case p.Question == t.safety().ID && works(u): // the payment works, which tells nothing of the one before
+		t.wants.resolved = true
+		return true
 	case nlu.YesNo(text) == "yes":
 		t.takeConfirmed(Entry{What: Answer, Question: p.Question, Option: p.Option, Source: FromText})
 		return true

@@ -41,6 +41,8 @@ type State struct {
 	Pending Pending `json:"pending,omitzero"`
 	// Marks remember what was pending before each turn, for /back.
 	Marks []Mark `json:"marks,omitempty"`
+	// Began is the turn in which the case began.
+	Began int `json:"began,omitempty"`
 	// Cases counts the cases begun; Gaps are messages that were read badly.
 	Cases int   `json:"cases,omitempty"`
 	Gaps  []Gap `json:"gaps,omitempty"`

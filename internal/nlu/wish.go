@@ -25,6 +25,12 @@ var correctionForms = regexp.MustCompile(`^(?:啊|哦|噢|呃|额|哎|哎呀|诶
 // Corrects says that a message takes back something said before.
 func Corrects(text string) bool { return correctionForms.MatchString(plain(text)) }
 
+// againForms tell of another attempt to pay.
+var againForms = regexp.MustCompile(`(?:又|再|重新|重)(?:给|让|叫|帮|拿)?(?:他|她|客人)?(?:去)?(?:刷|试|收|付|插|挥|碰|扫|输|来)了?(?:一|两|二|三|几|好几)?(?:次|遍|下|回|笔|张)|(?:又|重新|重)(?:刷|试|收|付|插|挥|碰)了|(?:tried|swiped|ran|tapped|inserted|charged|paid|run|put) (?:it |the card |her card |his card |them )?(?:again|once more|twice|a second time|another time)`)
+
+// TriesAgain says that a message tells of another attempt to pay.
+func TriesAgain(text string) bool { return againForms.MatchString(plain(text)) }
+
 // plain folds a text and drops the marks and spaces at its ends.
 func plain(text string) string {
 	return strings.Trim(fold.String(text), " .,!?。，！？、~…")
