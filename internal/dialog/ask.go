@@ -98,36 +98,3 @@ func (t *turn) unsure() {
 	}
 	t.say(t.text(textNeverMind))
 }
-
-// owesWayRound says that a customer was found to be waiting and has not been
-// served yet.
-func (t *turn) owesWayRound() bool {
-	return t.s.Waiting && !t.s.WayRound && t.s.Pending.Question != t.safety().ID
-}
-
-// wayRound serves a waiting customer first, once: another card or a code to
-// scan, but only when nothing was debited. It gives true if it asks about the
-// charge.
-func (t *turn) wayRound() bool {
-	if !t.s.Waiting || t.s.WayRound {
-		return false
-	}
-	safety := t.safety()
-	switch t.charge() {
-	case "":
-		given := t.s.count(Unsure, func(e Entry) bool { return e.Question == safety.ID }) > 0
-		if given {
-			t.s.WayRound = true
-			return false
-		}
-		t.say(t.text(textWaitingMoney))
-		t.ask(safety)
-		return true
-	case notCharged:
-		t.s.WayRound = true
-		t.say(t.text(textWayRound))
-		t.wants.wayRound = true
-		t.forgetCharge(always) // the customer may pay by it
-	}
-	return false
-}

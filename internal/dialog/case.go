@@ -69,7 +69,7 @@ func (t *turn) restart() {
 
 // reopen goes on with a case whose fix did not hold.
 func (t *turn) reopen() {
-	t.s.Phase = Asking
+	t.s.Phase, t.s.Began = Asking, t.s.Turn
 	t.unlearn()
 	for _, e := range slices.Backward(t.s.Log) {
 		if e.What == Reported && e.Result == Works && e.Void == 0 {

@@ -24,7 +24,11 @@ func (t *turn) choose(msg chat.Message) {
 		return // an old button, but never old news
 	}
 	if p.Kind == "" || old || !slices.Contains(p.Options, msg.Choice) {
-		t.say(t.text(textSettled))
+		if p.Kind == "" {
+			t.say(t.text(textSettledAll))
+		} else {
+			t.say(t.text(textSettled))
+		}
 		t.wants.reshow = true
 		return
 	}

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/s4bot/s4bot/internal/kb"
@@ -52,7 +53,7 @@ func (t *turn) switchLanguage(name string) {
 // wordCommand knows the plain words for /why and /back.
 func (t *turn) wordCommand(text string) bool {
 	switch {
-	case nlu.AsksWhy(text):
+	case nlu.AsksWhy(text), nlu.WondersWhy(text) && t.s.Pending.Kind != "":
 		t.wants.why = true
 	case nlu.AsksBack(text):
 		t.wants.back = true
@@ -68,11 +69,16 @@ func (t *turn) wordCommand(text string) bool {
 // what was awaited before it. What went stale meanwhile stays forgotten, and that
 // nothing was debited is not believed again: a payment can't be taken back.
 func (t *turn) back() bool {
-	last := t.lastTold()
+	last, closed := t.lastTold(), t.s.Phase == Closed
+	if closed {
+		last = max(last, t.s.closedAt())
+		t.unlearn()
+	}
 	if last == 0 {
 		return false
 	}
-	kept, paid := t.s.Log[:0], t.mayHavePaid(Entry{What: Proposed, Fix: t.s.Pending.Fix}) || t.s.WayRound
+	// A case that seemed solved may have been paid, whatever was pending.
+	kept, paid := t.s.Log[:0], closed || t.s.WayRound || t.mayHavePaid(Entry{What: Proposed, Fix: t.s.Pending.Fix})
 	for _, e := range t.s.Log {
 		if e.Turn >= last && e.Source != FromAuto {
 			paid = paid || t.mayHavePaid(e)
@@ -102,6 +108,17 @@ func (t *turn) lastTold() int {
 		}
 	}
 	return last
+}
+
+// closedAt gives the turn that closed the case: the newest that began open; 0 if
+// that is not remembered.
+func (s *State) closedAt() int {
+	for _, m := range slices.Backward(s.Marks) {
+		if m.Phase != Closed {
+			return m.Turn
+		}
+	}
+	return 0
 }
 
 // mark remembers what a turn may change beside the log.

@@ -68,10 +68,12 @@ func (t *turn) label(e Entry) string {
 // note echoes briefly what was taken from a text, so that a misreading shows.
 func (t *turn) note(label string) { t.noted = append(t.noted, label) }
 
-// saidBefore says that the same words counted already: said twice they prove no
+// saidBefore says that the same words count already: said twice they prove no
 // more.
 func (t *turn) saidBefore(e diagnosis.Evidence) bool {
-	return t.s.count(Searched, func(x Entry) bool { return slices.Equal(x.Hits, e.Hits) }) > 0
+	return slices.ContainsFunc(t.s.Log[t.s.reopened():], func(x Entry) bool {
+		return x.What == Searched && x.Void == 0 && slices.Equal(x.Hits, e.Hits)
+	})
 }
 
 // replace corrects an answer and says so. The words that gave the old one go

@@ -76,7 +76,11 @@ func (t *turn) askResult() {
 	if p.Helped {
 		options[3] = chat.Option{ID: optAnother, Label: t.text(textAnother)}
 	}
-	post := t.post(chat.Verify, t.text(textResult), options...)
+	text := textResult
+	if t.wants.outcome {
+		text = textOutcome
+	}
+	post := t.post(chat.Verify, t.text(text), options...)
 	t.await(Pending{Kind: ForResult, Fix: p.Fix, Helped: p.Helped}, post, options)
 	t.s.Phase = Fixing
 }

@@ -94,7 +94,7 @@ func (t *turn) relay(text string, u Understanding) {
 	}
 	t.s.remember(t.msg, text, u)
 	news := t.charge() != charged
-	if u.Has(nlu.NotResolved) || nlu.TriesAgain(text) || len(u.Tried) > 0 {
+	if triedAgain(text, u) {
 		t.attempted()
 	}
 	t.takeFacts(u, nlu.Corrects(text))
@@ -115,7 +115,7 @@ func (t *turn) relay(text string, u Understanding) {
 	case !t.s.Told:
 		t.s.Told = true
 		t.say(t.text(textRelayed))
-		t.warnPayment(t.charge() == charged)
+		t.warnPayment(t.charge() == charged || nlu.Asks(text))
 	case len(u.Intents) > 0 || nlu.Asks(text):
 		t.say(t.text(textPatience))
 		t.warnPayment(true)

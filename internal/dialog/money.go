@@ -44,9 +44,11 @@ func (t *turn) attempted() {
 // was charged.
 func (t *turn) forgetCharge(ok func(Entry) bool) {
 	safety := t.safety().ID
+	if e := t.s.answer(safety); e == nil || e.Option == charged || !ok(*e) {
+		return
+	}
 	t.void(func(e Entry) bool {
-		about := e.What == Answer && e.Option == notCharged || e.What == Unsure || e.What == Asked
-		return e.Question == safety && about && ok(e)
+		return e.Question == safety && (e.What == Answer || e.What == Asked) && ok(e)
 	})
 }
 
@@ -82,7 +84,7 @@ func (t *turn) takeCharge(answer Entry, corrects bool) {
 // unclearly, takes something back, or tells of another attempt.
 func (t *turn) doubtCharge(text string, u Understanding) {
 	takesBack := nlu.Corrects(text) && len(u.Facts) == 0
-	if u.Money || takesBack || nlu.TriesAgain(text) || u.Has(nlu.NotResolved) || len(u.Tried) > 0 {
+	if u.Money || takesBack || triedAgain(text, u) {
 		t.attempted()
 	}
 	if !u.Money || t.charge() != "" {
@@ -98,6 +100,12 @@ func (t *turn) doubtCharge(text string, u Understanding) {
 	case !asked:
 		t.wants.money = true
 	}
+}
+
+// triedAgain says that a message tells, or lets expect, that somebody has tried to
+// pay once more.
+func triedAgain(text string, u Understanding) bool {
+	return u.Has(nlu.NotResolved) || nlu.TriesAgain(text) || len(u.Tried) > 0
 }
 
 // works says that a message reports success, and nothing against it: that a

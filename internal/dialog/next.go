@@ -10,6 +10,9 @@ import (
 
 // respond answers everything that this turn's messages said.
 func (t *turn) respond() {
+	if t.recap != "" && t.openCase() && !t.wants.resolved {
+		t.lead = append([]string{t.recap}, t.lead...)
+	}
 	switch {
 	case t.wants.restart && !t.openCase():
 		t.post(chat.Info, t.text(textRestarted))
@@ -25,6 +28,8 @@ func (t *turn) respond() {
 		t.close()
 	case t.wants.giveUp && t.openCase():
 		t.drop()
+	case t.wants.back && t.s.Phase == Closed:
+		t.respondBack()
 	case !t.openCase() && !t.wants.angry:
 		t.respondIdle()
 	case t.wants.back:
@@ -184,12 +189,14 @@ func (t *turn) next() {
 	act := t.policy(t.model, t.s.evidence(), s)
 	switch {
 	case act.Question != nil:
+		t.hold()
 		t.ask(act.Question)
 	case act.Fix == nil:
 		t.handOver(t.reasonWithout(s), t.onceSafe(s))
 	case act.Fix.Agent:
 		t.handOver(NeedsAgent, act.Fix)
 	default:
+		t.hold()
 		t.propose(act.Fix)
 	}
 }

@@ -111,14 +111,17 @@ func (t *turn) replyResult(text string, u Understanding) bool {
 	result := nlu.Outcome(text)
 	done := slices.Contains(u.Tried, t.s.Pending.Fix)
 	switch {
-	case result == "" && u.Has(nlu.NotResolved):
+	case result == "" && (u.Has(nlu.NotResolved) || nlu.StillSo(text)):
 		result = string(Same)
 	case u.Money:
 		return false // whatever it is, the charge comes first
 	case result != "":
 	case works(u):
 		result = string(Works)
-	case done || nlu.Acknowledges(text):
+	case done || nlu.Done(text):
+		t.wants.outcome, t.wants.reshow = true, true
+		return true
+	case nlu.Acknowledges(text):
 		t.say(t.text(textTakeYourTime))
 		t.wants.reshow = true
 		return true
@@ -143,6 +146,7 @@ func (t *turn) replyPerson(text string, u Understanding) bool {
 		t.wants.resolved = true
 		return true
 	case u.Has(nlu.NotResolved), nlu.YesNo(text) == "no":
+		t.say(t.text(textGoesOn))
 		t.release()
 		return len(u.Facts) == 0
 	case nlu.YesNo(text) == "yes":

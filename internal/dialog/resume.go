@@ -39,8 +39,8 @@ func (t *turn) wake() {
 	t.s.Pending.Nudged = t.s.Pending.Kind != ""
 }
 
-// resume forgets what has gone stale and, after a long pause, says where things
-// stood.
+// resume forgets what has gone stale and, after a long pause, prepares to say
+// where things stood.
 func (t *turn) resume() {
 	if t.s.Seen.IsZero() || !t.openCase() || t.s.Phase == HandedOver {
 		return
@@ -50,9 +50,9 @@ func (t *turn) resume() {
 		return
 	}
 	if known := t.knownLabels(); len(known) > 0 {
-		t.say(fill(t.text(textRecap), strings.Join(known, t.text(textSeparator))))
+		t.recap = fill(t.text(textRecap), strings.Join(known, t.text(textSeparator)))
 	} else {
-		t.say(t.text(textWelcomeBack))
+		t.recap = t.text(textWelcomeBack)
 	}
 }
 

@@ -75,6 +75,9 @@ func (t *turn) read(h Heard, asked string) {
 	t.s.remember(h.Message.ID, text, u)
 	t.s.Waiting = t.s.Waiting || u.Waiting
 	t.doubtCharge(text, u)
+	if nlu.AsksOtherWay(text) {
+		t.asksWayRound()
+	}
 	if t.s.Pending.Kind != "" && t.reply(text, u) {
 		return
 	}

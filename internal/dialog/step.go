@@ -43,6 +43,8 @@ type turn struct {
 	posts []chat.Post
 	// lead is what stands before the next post's text.
 	lead []string
+	// recap welcomes back a merchant who was away for long.
+	recap string
 	// wants collects what the messages of this turn ask for.
 	wants wants
 	// fresh says that this turn opened the case.
@@ -61,8 +63,10 @@ type wants struct {
 	thanks, greeting, unreadable           bool
 	resolved, giveUp                       bool
 	screen                                 bool // hear what the screen says now
+	outcome                                bool // hear what came of a fix that is done
 	money                                  bool // spoke of the charge, unclearly
 	wayRound                               bool // was told a way round in this turn
+	hold                                   bool // a customer must wait, for the charge is unknown
 }
 
 // text picks a text in the conversation's language.

@@ -32,6 +32,7 @@ var (
 	textUndone        = kb.Text{ZH: "好，退回一步。", EN: "OK, one step back."}
 	textNothingToUndo = kb.Text{ZH: "前面没有可以退回的了。", EN: "There is nothing to take back."}
 	textSettled       = kb.Text{ZH: "那个选项现在用不上了，看这里：", EN: "That option is settled by now; please go on here:"}
+	textSettledAll    = kb.Text{ZH: "那个选项现在用不上了。", EN: "That option is settled by now."}
 	textLost          = kb.Text{ZH: "这句我没看懂，抱歉。", EN: "Sorry, I didn't get that."}
 	textUnreadable    = kb.Text{ZH: "我只看得懂文字，麻烦您打几个字说说情况。", EN: "I can only read text. Please tell me in a few words."}
 	textOutside       = kb.Text{ZH: "这个我帮不上，我专门查刷卡失败（S4）的原因。卡机有问题随时说。", EN: "I can't help with that; I find out why card payments fail (S4). Tell me any time the terminal gives trouble."}
@@ -46,6 +47,7 @@ var (
 	textRelayed       = kb.Text{ZH: "已经补充给同事了，请稍等。", EN: "I've passed that on to my colleague. One moment please."}
 
 	textMoneyFirst   = kb.Text{ZH: "先确认一件事，免得客人付两次：", EN: "One thing first, so that nobody pays twice:"}
+	textWaitUnknown  = kb.Text{ZH: "没弄清之前，先别让客人再付。后面的客人可以先收现金。", EN: "Until that is clear, please don't let this customer pay again. You can take cash from the others for now."}
 	textWaitingMoney = kb.Text{ZH: "先请客人看一眼银行短信：", EN: "Your customer first. Please have them look at their bank messages:"}
 	textMoneyAgain   = kb.Text{ZH: "刚才又收过一次，再确认一下，免得客人付两次：", EN: "It was run once more, so to be sure that nobody pays twice:"}
 	textUnclearMoney = kb.Text{ZH: "没听准。弄清楚之前，先别再刷。", EN: "I'm not sure I got that. Until it is clear, please don't run the card again."}
@@ -53,10 +55,15 @@ var (
 	textDropped      = kb.Text{ZH: "好的，先放一放。要接着查，随时说一声。", EN: "OK, let's leave it. Just write whenever you want to go on."}
 	textDropMoney    = kb.Text{ZH: "记得看一眼客人有没有被扣款。", EN: "Do check whether the customer was charged."}
 	textThenTell     = kb.Text{ZH: "客人那边有结果了告诉我：", EN: "When that is done, tell me:"}
-	textWayRound     = kb.Text{ZH: "没扣款就好。先别让客人等：换一张卡，或者扫码付。咱们接着查机器。", EN: "Good, nothing was charged. So that nobody has to wait: take another card, or let them scan to pay. Meanwhile let's go on."}
+	textWayRound     = kb.Text{ZH: "没扣款就好。先别让客人等：%s。咱们接着查机器。", EN: "Good, nothing was charged. So that nobody has to wait, %s. Meanwhile let's go on."}
+	textAnyWay       = kb.Text{ZH: "换一张卡，或者扫码付", EN: "take another card or let them scan to pay"}
+	textByScan       = kb.Text{ZH: "扫码付", EN: "let them scan to pay"}
+	textByCard       = kb.Text{ZH: "换一张卡试", EN: "try another card"}
+	textByCash       = kb.Text{ZH: "先收现金", EN: "take cash for now"}
 	textLikely       = kb.Text{ZH: "看来是：%s。", EN: "Most likely: %s. "}
 	textDoThis       = kb.Text{ZH: "这样做：%s", EN: "Please do this: %s"}
 	textResult       = kb.Text{ZH: "弄完告诉我，现在怎么样？", EN: "Tell me when you've done it. How is it now?"}
+	textOutcome      = kb.Text{ZH: "好，辛苦了。现在怎么样？", EN: "Thanks. How is it now?"}
 	textWorks        = kb.Text{ZH: "好了", EN: "It works"}
 	textSame         = kb.Text{ZH: "还是一样", EN: "Still the same"}
 	textDifferent    = kb.Text{ZH: "提示变了", EN: "A different error"}
@@ -64,7 +71,7 @@ var (
 	textAnother      = kb.Text{ZH: "做不了，换个办法", EN: "I can't do that, another way"}
 	textNoHurry      = kb.Text{ZH: "不急，您先弄。做不了也没关系，点“换个办法”。", EN: "No hurry. If you can't do it, that's fine: choose “another way”."}
 	textOtherWay     = kb.Text{ZH: "好，换个办法。", EN: "OK, another way."}
-	textSawSame      = kb.Text{ZH: "好的，那就排除了这一条。", EN: "OK, that rules this one out."}
+	textSawSame      = kb.Text{ZH: "好的，这个办法没用，我记下了。", EN: "OK, so that didn't help."}
 	textSawDifferent = kb.Text{ZH: "提示变了，这也是线索。", EN: "A new message is a clue too."}
 	textClosing      = kb.Text{ZH: "太好了，这次解决了！", EN: "Great, that's solved!"}
 	textPrevent      = kb.Text{ZH: "以后可以：%s", EN: "For next time: %s"}
@@ -92,6 +99,7 @@ var (
 		EN: "Please don't run the card again and don't ask the customer to pay again: this payment may have gone through.\nA charge that failed is normally returned by the bank; keep the slip and note the time and amount.",
 	}
 
+	textGoesOn     = kb.Text{ZH: "好，那接着查。", EN: "All right, let's go on."}
 	textWhyAsk     = kb.Text{ZH: "现在看，「%s」和「%s」都有可能，这一问能分清。", EN: "Right now it could be “%s” or “%s”; this tells which."}
 	textWhyCause   = kb.Text{ZH: "目前最像：%s（约 %s）。", EN: "Right now this is the likeliest: %s (about %s)."}
 	textWhyFor     = kb.Text{ZH: "支持：%s", EN: "For it: %s"}
@@ -123,7 +131,7 @@ var handoffTexts = map[Reason]kb.Text{
 	WasCharged:   {ZH: "我已经加急转给同事核实这笔款。", EN: "I've passed this to a colleague as urgent, to look into the charge."},
 	NeedsAgent:   {ZH: "这个要同事来处理，我马上转过去。", EN: "This needs a colleague; I'm passing it on now."},
 	NoDiagnosis:  {ZH: "这个光靠问还定不下来，我请同事直接帮您看，会更快。", EN: "I can't pin this down by asking; a colleague can look into it faster."},
-	FixesFailed:  {ZH: "能试的都试过了，不再耽误您，我请同事接手。", EN: "We've tried what I know. I won't keep you any longer: a colleague takes over."},
+	FixesFailed:  {ZH: "试过的都没用，不再耽误您，我请同事接手。", EN: "None of that helped. I won't keep you any longer: a colleague takes over."},
 	MoneyUnknown: {ZH: "还不知道有没有扣款，先别再刷，也别让客人再付。我请同事帮您查清楚。", EN: "We don't know yet whether the customer was charged, so please don't run it again. A colleague will find out."},
 }
 

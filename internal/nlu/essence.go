@@ -31,7 +31,8 @@ func (r *Reader) Essence(text string) string {
 
 // essence works on a folded text, and counts what the essence tells.
 func (r *Reader) essence(folded string, codes []string) (text string, content int) {
-	units := unitsOf(r.undenied(marks.ReplaceAllString(folded, " ")))
+	folded = correctionLead.ReplaceAllString(marks.ReplaceAllString(folded, " "), " ")
+	units := unitsOf(r.undenied(folded))
 	drop := make([]bool, len(units))
 	strike := func(found []match, least int) {
 		for _, m := range found {

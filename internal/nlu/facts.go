@@ -88,12 +88,18 @@ func (r *Reader) facts(text []unit) []match {
 	return out
 }
 
+// tried gives the fixes that a text says were done. Of two that share words the
+// longer phrase counts: "路由器重启过" restarts no terminal.
 func (r *Reader) tried(text []unit) []string {
 	var out []string
+	var taken []match
 	for _, m := range r.triedBook.find(text) {
-		if !m.negated && !m.doubtful {
-			out = appendNew(out, r.base.Fixes[m.means].ID)
+		shares := func(o match) bool { return o.means != m.means && overlaps(o, m) }
+		if m.negated || m.doubtful || slices.ContainsFunc(taken, shares) {
+			continue
 		}
+		taken = append(taken, m)
+		out = appendNew(out, r.base.Fixes[m.means].ID)
 	}
 	return out
 }
