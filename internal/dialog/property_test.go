@@ -324,6 +324,104 @@ func TestCorrectingATapInWordsLeavesNoTrace(t *testing.T) {
 	})
 }
 
+// tellsOne says that the last turn left exactly the answer to a question, and no
+// other.
+func tellsOne(after dialog.State, question string) bool {
+	n := 0
+	for _, e := range after.Log {
+		if e.Turn != after.Turn || e.Void != 0 {
+			continue
+		}
+		switch e.What {
+		case dialog.Answer, dialog.Unsure, dialog.Reported:
+			n++
+			if e.What != dialog.Answer || e.Question != question {
+				return false
+			}
+		}
+	}
+	return n == 1
+}
+
+func TestCorrectingWordsInWordsLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rapid.Check(t, func(t *rapid.T) {
+		s, ok := opens(t, w)
+		first := rapid.SampledFrom(theSayings()).Draw(t, "first")
+		second := rapid.SampledFrom(about(first.question)).Draw(t, "second")
+		if !ok || first.option == second.option {
+			return
+		}
+		never := s.fork()
+		s.tell(first.text)
+		if s.over() || !tellsOne(s.state, first.question) {
+			return
+		}
+		s.tell(corrects + second.text)
+		never.tell(corrects + second.text)
+		if !tellsOne(s.state, first.question) || !tellsOne(never.state, first.question) {
+			return // beside the pending question the words mean more
+		}
+		sameMind(t, s, never)
+	})
+}
+
+// leftSomething says that the last turn left something that can be taken back.
+func leftSomething(s dialog.State) bool {
+	return slices.ContainsFunc(s.Log, func(e dialog.Entry) bool {
+		evidence := e.What != dialog.Asked && e.What != dialog.Proposed
+		return e.Turn == s.Turn && e.Void == 0 && evidence && e.Source != dialog.FromAuto
+	})
+}
+
+// sameButCharge fails unless /back led where the merchant was. That nothing was
+// debited may be forgotten: a payment can't be taken back.
+func sameButCharge(t *rapid.T, got, want *shop) {
+	safety := got.base.SafetyQuestion().ID
+	g, w := got.manager.View(got.state), want.manager.View(want.state)
+	fg, fw := options(g), options(w)
+	was, is := fw[safety], fg[safety]
+	delete(fg, safety)
+	delete(fw, safety)
+	if !maps.Equal(fg, fw) || !alike(g.Belief, w.Belief) {
+		t.Fatalf("/back left %v, not %v\nafter %s\n instead of %s", fg, fw, tale(got.state), tale(want.state))
+	}
+	if is != was && is != "" {
+		t.Fatalf("/back turned the charge from %q to %q", was, is)
+	}
+	if is == was && (g.Phase != w.Phase || g.Question != w.Question || g.Fix != w.Fix) {
+		t.Fatalf("/back leads to %s %s%s, not %s %s%s\nafter %s", g.Phase, g.Question, g.Fix, w.Phase, w.Question, w.Fix, tale(got.state))
+	}
+}
+
+func TestBackRestoresEverythingAlsoTwice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	rapid.Check(t, func(t *rapid.T) {
+		s, ok := opens(t, w)
+		if !ok {
+			return
+		}
+		were := []*shop{}
+		for range rapid.IntRange(1, 2).Draw(t, "deeds") {
+			were = append(were, s.fork())
+			if options := s.state.Pending.Options; rapid.Bool().Draw(t, "taps") && len(options) > 0 {
+				s.tap(rapid.SampledFrom(options).Draw(t, "option"))
+			} else {
+				s.tell(rapid.SampledFrom(theSayings()).Draw(t, "saying").text)
+			}
+			if s.state.Phase == dialog.HandedOver || !leftSomething(s.state) {
+				return
+			}
+		}
+		for _, was := range slices.Backward(were) {
+			s.tell("/back")
+			sameButCharge(t, s, was)
+		}
+	})
+}
+
 // done are ways to say that a fix was done already, and the fix.
 var done = map[string]string{
 	"重启过了": "restart-terminal", "换过卡了": "another-card", "网络重连过了": "reconnect-network",
