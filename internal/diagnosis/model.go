@@ -9,7 +9,7 @@ const Other = "other"
 // Params are the numbers of the model that are not knowledge.
 type Params struct {
 	Slip        float64 // e: share of answers that are given wrongly
-	ConfirmSlip float64 // the same after a confirmation,
+	ConfirmSlip float64 // the same after a confirmation
 	// Doubt is the share of what articles say of answers that does not hold:
 	// it is mixed into their signs as the usual answers.
 	Doubt float64
@@ -27,8 +27,10 @@ type Params struct {
 	MaxUnsure    int // answers not known before a person takes over
 }
 
-// Defaults gives the values of DESIGN.md, section 3. λ and ρ were fitted on
-// labelled messages; docs/RESULTS.md says how well.
+// Defaults gives the values that docs/RESULTS.md measures: those of DESIGN.md,
+// section 3, with fewer questions, a doubt of the articles and a weight of asking
+// that were chosen on simulated merchants; λ and ρ were fitted on labelled
+// messages.
 func Defaults() Params {
 	return Params{
 		Slip: .15, ConfirmSlip: .04, DontKnow: .15, OtherPrior: .03,
