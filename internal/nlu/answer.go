@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ func (r *Reader) answer(q *kb.Question, text []unit, reading Reading) string {
 	if q.Safety {
 		return strictAnswer(q, text)
 	}
-	if id := labelled(q, text); id != "" {
+	if id := r.labelled(q, text); id != "" {
 		return id
 	}
 	if reading.Has(Unsure) {
@@ -99,14 +100,27 @@ const (
 	labelLead  = .15
 )
 
+// wordings gives an option's label and aliases in units, without stars.
+func wordings(o *kb.Option) [][]unit {
+	var out [][]unit
+	for _, words := range append([]string{o.Label.ZH, o.Label.EN}, o.Aliases.All()...) {
+		units := trimUnits(unitsOf(fold.String(words)))
+		out = append(out, slices.DeleteFunc(units, func(u unit) bool { return u.kind == starUnit }))
+	}
+	return out
+}
+
 // labelled gives the option whose label or alias the text repeats, wholly or
 // nearly.
-func labelled(q *kb.Question, text []unit) string {
+func (r *Reader) labelled(q *kb.Question, text []unit) string {
 	best, second, id := 0.0, 0.0, ""
 	for _, o := range q.Options {
 		score := 0.0
-		for _, words := range append([]string{o.Label.ZH, o.Label.EN}, o.Aliases.All()...) {
-			score = max(score, overlap(trimUnits(unitsOf(fold.String(words))), text))
+		for _, words := range r.wordingsOf[o] {
+			a, b := len(words), len(text)
+			if float64(2*min(a, b)) >= (labelShare-labelLead)*float64(a+b) { // else it decides nothing
+				score = max(score, overlap(words, text))
+			}
 		}
 		switch {
 		case score > best:
@@ -125,12 +139,7 @@ func labelled(q *kb.Question, text []unit) string {
 // the other states.
 func overlap(a, b []unit) float64 {
 	count, denied := map[string]int{}, 0
-	sizeA := 0
 	for _, u := range a {
-		if u.kind == starUnit {
-			continue
-		}
-		sizeA++
 		count[u.text]++
 		if negation(u.text) {
 			denied++
@@ -146,10 +155,10 @@ func overlap(a, b []unit) float64 {
 			denied--
 		}
 	}
-	if denied != 0 || sizeA+len(b) == 0 {
+	if denied != 0 || len(a)+len(b) == 0 {
 		return 0
 	}
-	return 2 * float64(same) / float64(sizeA+len(b))
+	return 2 * float64(same) / float64(len(a)+len(b))
 }
 
 var (

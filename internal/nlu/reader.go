@@ -56,6 +56,7 @@ type Reader struct {
 	genericBook *phraseBook
 	factBook    *phraseBook
 	factOf      []Fact
+	wordingsOf  map[*kb.Option][][]unit
 	triedBook   *phraseBook
 	waitingBook *phraseBook
 	domainBook  *phraseBook
@@ -81,13 +82,14 @@ func (r *Reader) lacks(p Part) bool { return slices.Contains(r.without, p) }
 // New compiles the phrases of a knowledge base, without the parts named.
 func New(base *kb.Base, without ...Part) *Reader {
 	r := &Reader{
-		without: without, examples: newExamples(base), contrasts: newContrasts(base), base: base, intentBook: intentBook(), genericBook: genericBook(),
+		without: without, wordingsOf: map[*kb.Option][][]unit{}, examples: newExamples(base), contrasts: newContrasts(base), base: base, intentBook: intentBook(), genericBook: genericBook(),
 		factBook: newPhraseBook(), triedBook: newPhraseBook(), waitingBook: newPhraseBook(), domainBook: newPhraseBook(), deviceBook: newPhraseBook(), s4Book: newPhraseBook(),
 	}
 	for _, q := range base.Questions {
 		for _, o := range q.Options {
 			r.factBook.add(len(r.factOf), o.Aliases.All())
 			r.factOf = append(r.factOf, Fact{q.ID, o.ID, phraseSlip})
+			r.wordingsOf[o] = wordings(o)
 		}
 	}
 	for i, f := range base.Fixes {
