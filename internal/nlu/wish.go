@@ -86,7 +86,8 @@ func Outcome(text string) string {
 }
 
 // stillForms tell that it is as before, in whatever words.
-var stillForms = regexp.MustCompile(`^(?:但|但是|可|可是|不过|结果|弄完|重启完|换完|换了|试了|试完|完了)?\s*(?:还是|依然|仍然|依旧|照样|仍旧|又)(?:会|在|要|说|显示|提示|报|跳)?[^好行能可没正成通]`)
+var stillForms = regexp.MustCompile(`^(?:但|但是|可|可是|不过|结果|弄完|重启完|换完|换了|试了|试完|完了)?\s*(?:还是|依然|仍然|依旧|照样|仍旧|又)(?:会|在|要|说|显示|提示|报|跳)?[^好行能可没正成通]` +
+	`|^(?:but |and |it |its |it'?s |it is |is )*(?:still|keeps?) (?:freez|froze|says?|saying|show|fail|crash|stuck|the same|dead|black|blank|no |not |won'?t|can'?t|doesn'?t|hang|slow|declin|reject|error|getting|giving|s4|beep|spin|loading|offline|restarting)`)
 
 // StillSo says that a report on a fix says "it still …".
 func StillSo(text string) bool { return stillForms.MatchString(plain(text)) }
