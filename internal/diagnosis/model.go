@@ -25,6 +25,9 @@ type Params struct {
 	MaxQuestions int
 	MaxFixes     int
 	MaxUnsure    int // answers not known before a person takes over
+	// MaxTurns is how many turns a case may take: then a person helps faster,
+	// and whatever the merchant says, no case goes on for ever.
+	MaxTurns int
 }
 
 // Defaults gives the values that docs/RESULTS.md measures: those of DESIGN.md,
@@ -35,7 +38,7 @@ func Defaults() Params {
 	return Params{
 		Slip: .15, ConfirmSlip: .04, DontKnow: .15, OtherPrior: .03,
 		Doubt: .10, AskWeight: .65,
-		TextSharp: 2, TextTrust: .98, HandoffCost: 60, MaxQuestions: 6, MaxFixes: 3, MaxUnsure: 4,
+		TextSharp: 2, TextTrust: .98, HandoffCost: 60, MaxQuestions: 6, MaxFixes: 3, MaxUnsure: 4, MaxTurns: 24,
 	}
 }
 

@@ -88,7 +88,7 @@ func (t *turn) proceed() {
 		t.soothe()
 		return
 	}
-	if t.s.Turn-t.s.Began >= turnsMost {
+	if t.s.Turn-t.s.Began >= t.model.Params().MaxTurns {
 		t.handOver(NoDiagnosis, nil)
 		return
 	}
@@ -119,10 +119,6 @@ const (
 	lostOffer = 2
 	lostMost  = 4
 )
-
-// turnsMost is how many turns a case may take: then a person helps faster, and
-// whatever the merchant says, no case goes on for ever.
-const turnsMost = 24
 
 // stay shows again what is pending. If nothing has come of the message it says
 // that it did not understand, unless there was something to answer; and it

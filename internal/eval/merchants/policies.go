@@ -15,7 +15,7 @@ type Policy struct {
 	Decide dialog.Policy
 	// Sure says that it claims its conclusion without a doubt.
 	Sure bool
-	// Unbounded lifts the caps on questions and on answers not known.
+	// Unbounded lifts the caps on questions, turns and answers not known.
 	Unbounded bool
 }
 

@@ -57,7 +57,7 @@ func Simulate(ctx context.Context, plan Plan, base *kb.Base, params diagnosis.Pa
 
 func manager(base *kb.Base, params diagnosis.Params, p Policy) *dialog.Manager {
 	if p.Unbounded {
-		params.MaxUnsure = len(base.Questions)
+		params.MaxUnsure, params.MaxTurns = len(base.Questions), turnsMost
 	}
 	m := dialog.New(base, params)
 	if p.Decide == nil {
