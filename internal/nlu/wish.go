@@ -101,6 +101,7 @@ func Done(text string) bool { return doneForms.MatchString(plain(text)) }
 
 // otherWayForms ask whether the customer may pay in another way.
 var otherWayForms = regexp.MustCompile(`(?:让|叫|请|给|改|先|那|能不能|可不可以|可以|能|要不要|要不|用).{0,8}(?:扫码|扫个码|扫一下|扫二维码|微信|支付宝|换(?:一|别的|另一|另外一)?张?卡|别的卡|另一张卡|现金).{0,6}(?:行不行|行吗|可不可以|可以吗|可以不|好吗|好不好|吗|呢|[?？])|(?:能不能|可不可以|可否|能否|要不要).{0,8}(?:扫码|扫个码|扫一下|微信|支付宝|换(?:一|别的|另一)?张?卡|别的卡|现金)|` +
+	`(?:can|could|may|should) (?:he|she|they|the customer|my customer)(?: just| please)? (?:scan|pay (?:by|with|in))|` +
 	`(?:can|could|may|should|shall) (?:i|we|he|she|they|the customer|my customer)(?: just| please)? (?:let|try|use|pay|take|scan|swipe|ask|have).{0,24}(?:scan|qr|another card|other card|different card|cash|wechat|alipay)|(?:is it|would it be) ok (?:to|if).{0,30}(?:scan|qr|another card|other card|different card|cash|wechat|alipay)`)
 
 // otherWayMost is how long such a question may be, in bytes: a longer message
