@@ -1,25 +1,44 @@
 package dialog
 
-import "slices"
+import (
+	"slices"
 
-// unseen gives the messages of the event that are new, or new edits, and
+	"github.com/s4bot/s4bot/internal/chat"
+)
+
+// Knows says whether a message was heard before, as far as the state remembers.
+// An edit with another text is another message.
+func (s State) Knows(m chat.Message) bool {
+	return m.ID != "" && slices.Contains(s.Recent, Trace(m))
+}
+
+// unseen gives the messages of the event that were not heard before and
 // remembers them.
 func (t *turn) unseen() []Heard {
 	var out []Heard
 	for _, h := range t.e.Heard {
-		id := h.Message.ID
-		if h.Message.Edited {
-			id += "\x00" + digest(h.Message.Text)
-		}
-		if id != "" && slices.Contains(t.s.Recent, id) {
+		if t.s.Knows(h.Message) {
 			continue
 		}
-		if id != "" {
-			t.s.Recent = append(t.s.Recent, id)
-		}
+		t.seen(h.Message)
 		out = append(out, h)
 	}
 	return out
+}
+
+// seen makes a message known.
+func (t *turn) seen(m chat.Message) {
+	if m.ID != "" {
+		t.s.Recent = append(t.s.Recent, Trace(m))
+	}
+}
+
+// Trace is what State.Recent holds of a message.
+func Trace(m chat.Message) string {
+	if m.Edited {
+		return m.ID + "\x00" + digest(m.Text)
+	}
+	return m.ID
 }
 
 // digest is a short fingerprint of a text (FNV-1a), to know an edit again.

@@ -5,16 +5,22 @@ import (
 	"time"
 )
 
-// How long the bot waits for a silent merchant before its one nudge, and how
-// long a pause is before a returning merchant gets a recap.
+// How long the bot waits for a silent merchant before its one nudge, how long a
+// pause is before a returning merchant gets a recap, and how long a closed case
+// can be taken up again.
 const (
 	nudgeAfter = 10 * time.Minute
 	pauseLong  = 30 * time.Minute
+	restAfter  = 24 * time.Hour
 )
 
 // schedule sets when the bot wants to be woken.
 func (t *turn) schedule() {
 	t.s.Wake = time.Time{}
+	if !t.openCase() {
+		t.s.Wake = t.e.At.Add(restAfter)
+		return
+	}
 	if t.s.Pending.Kind != "" && !t.s.Pending.Nudged {
 		wait := nudgeAfter
 		if f := t.base.Fix(t.s.Pending.Fix); f != nil {
@@ -24,12 +30,17 @@ func (t *turn) schedule() {
 	}
 }
 
-// wake gives the one nudge to a merchant who has gone silent; the case stays.
+// wake gives the one nudge to a merchant who has gone silent; the case stays. A
+// closed one is laid to rest.
 func (t *turn) wake() {
 	if t.s.Wake.IsZero() || t.e.At.Before(t.s.Wake) {
 		return
 	}
 	t.s.Wake = time.Time{}
+	if !t.openCase() {
+		t.rest()
+		return
+	}
 	t.expire()
 	if t.s.Pending.Kind == "" || t.s.Pending.Nudged || t.s.Phase == HandedOver {
 		return
@@ -37,6 +48,16 @@ func (t *turn) wake() {
 	t.say(t.text(textNudge))
 	t.reshow()
 	t.s.Pending.Nudged = t.s.Pending.Kind != ""
+}
+
+// restRecent is how many messages a conversation at rest still knows again.
+const restRecent = 8
+
+// rest forgets the words and the evidence of a case that was closed long ago.
+func (t *turn) rest() {
+	t.clearCase()
+	t.s.Seen, t.s.Began, t.s.Marks = time.Time{}, 0, nil
+	t.s.Recent = newest(t.s.Recent, restRecent)
 }
 
 // resume forgets what has gone stale and, after a long pause, prepares to say

@@ -17,6 +17,7 @@ func (m *Manager) Step(s State, e Event) (State, []chat.Post) {
 	} else if heard := t.unseen(); len(heard) > 0 {
 		t.listen(heard)
 	}
+	t.tidings()
 	t.s.bound()
 	return t.s, t.posts
 }

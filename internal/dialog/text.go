@@ -44,6 +44,8 @@ var (
 	textNudge         = kb.Text{ZH: "还在吗？不急，方便的时候接着说就行。", EN: "Still there? No hurry, just go on when you can."}
 	textRecap         = kb.Text{ZH: "欢迎回来，接着查。已经知道：%s。", EN: "Welcome back, let's go on. So far: %s."}
 	textWelcomeBack   = kb.Text{ZH: "欢迎回来，接着查。", EN: "Welcome back, let's go on."}
+	textTooFast       = kb.Text{ZH: "消息来得太快，我跟不上了，后面的先不看。请等半分钟，再把最要紧的一句发给我。", EN: "Messages come faster than I can read, so I'm not reading the rest. Please wait half a minute, then send me the most important one again."}
+	textBroken        = kb.Text{ZH: "抱歉，这条我没能处理，已经记下来让同事看。请换个说法再发一次；要找人，发“人工”。", EN: "Sorry, I couldn't handle that message. It is noted for my colleagues. Please say it another way, or write “human” for a person."}
 	textRelayed       = kb.Text{ZH: "已经补充给同事了，请稍等。", EN: "I've passed that on to my colleague. One moment please."}
 
 	textMoneyFirst   = kb.Text{ZH: "先确认一件事，免得客人付两次：", EN: "One thing first, so that nobody pays twice:"}
@@ -87,6 +89,8 @@ var (
 	textPersonHasIt   = kb.Text{ZH: "已经转给同事了，会在这里回您。要从头再来，说“重新开始”。", EN: "A colleague has your case and will answer here. To start afresh, say “start over”."}
 	textDeskRestarted = kb.Text{ZH: "商户重新开始了，这个工单先放下。", EN: "The merchant started afresh; this case is set aside."}
 	textDeskResolved  = kb.Text{ZH: "商户说已经好了。", EN: "The merchant says it works now."}
+	textDeskBroken    = kb.Text{ZH: "商户发来一条消息，程序没能处理，原文留在系统里（bot held）。请问问商户说了什么。", EN: "The merchant sent a message that the program could not handle; it is kept (bot held). Please ask what it was."}
+	textDeskClosed    = kb.Text{ZH: "商户收不到消息了：对方停用了机器人，或聊天已不在。", EN: "The merchant can no longer be reached: the bot was blocked, or the chat is gone."}
 	textCardThen      = kb.Text{ZH: "；没扣就：", EN: "; if it was not: "}
 	textCardCharge    = kb.Text{ZH: "先查这笔交易有没有扣款", EN: "First look up whether this payment was charged"}
 	textTakeYourTime  = kb.Text{ZH: "好，您先弄，不急。", EN: "Fine, take your time."}
