@@ -1,14 +1,69 @@
 // Package adapters holds what the adapters of all platforms share: how they
-// hand over what people say. Each platform has a package of its own below this
-// one; they never import each other.
+// hand over what people say, and how they tell what became of a post. Each
+// platform has a package of its own below this one; they never import each
+// other.
 package adapters
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
-// Handler takes in messages of one room. It returns nil once they are accepted;
-// on an error the adapter keeps them and hands them over again.
+// Handler takes in messages of one room. It returns nil once they are committed;
+// on an error the adapter keeps them, or leaves them unconfirmed with the
+// platform, and hands them over again.
 type Handler func(ctx context.Context, messages ...chat.Message) error
+
+// Deliverer sends a post of the conversation in a room to the side that it is
+// for. The error is nil once the platform has the post, else a *Failure. Any
+// other error counts as Retry: the post was not sent.
+type Deliverer interface {
+	Deliver(ctx context.Context, room chat.Room, post chat.Post) error
+}
+
+// Outcome says what became of a post that was not plainly delivered.
+type Outcome int
+
+// The outcomes.
+const (
+	// Retry means that the post was not sent and may be later.
+	Retry Outcome = iota
+	// Uncertain means that nobody can tell whether it was sent: a time-out or a
+	// broken connection after the request had left.
+	Uncertain
+	// Failed means that the platform will never take this post.
+	Failed
+	// Gone means that the platform will take no post for this room: the
+	// merchant blocked the bot, or the chat is no more.
+	Gone
+)
+
+// Failure is why a post was not plainly delivered.
+type Failure struct {
+	Outcome Outcome
+	// After is how long the platform wants to be left alone; 0: it does not
+	// say. Everywhere says that this holds for all rooms, not for this alone.
+	After      time.Duration
+	Everywhere bool
+	// Reason is what an operator reads: it holds no content and no secret.
+	Reason string
+}
+
+// Error implements error.
+func (f *Failure) Error() string {
+	names := [...]string{"not sent", "sent or not, nobody knows", "refused", "the room is closed"}
+	return fmt.Sprintf("%s: %s", names[f.Outcome], f.Reason)
+}
+
+// Judge gives the failure in an error, which must not be nil.
+func Judge(err error) *Failure {
+	var f *Failure
+	if errors.As(err, &f) {
+		return f
+	}
+	return &Failure{Outcome: Retry, Reason: err.Error()}
+}

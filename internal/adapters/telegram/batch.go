@@ -1,0 +1,135 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/adapters"
+	"github.com/s4bot/s4bot/internal/chat"
+)
+
+// roomsAtOnce is how many rooms of a batch are handed over at the same time.
+const roomsAtOnce = 32
+
+// batch is a run of updates in the order in which Telegram sent them.
+type batch struct {
+	ids      []int64
+	accepted []bool
+	bursts   []*burst
+}
+
+// burst is what a batch has for one room.
+type burst struct {
+	room     chat.Room
+	messages []chat.Message
+	updates  []int // the place in the batch of each message's update
+	taps     []*callback
+}
+
+// read sorts updates by room. What cannot be decoded goes into quarantine, what
+// is not for the bot is passed over; both count as accepted. An update without
+// an id that can be read is taken to follow the one before it; before is the id
+// before the first.
+func (a *Adapter) read(raws []json.RawMessage, before int64, run *errands) *batch {
+	b := &batch{ids: make([]int64, len(raws)), accepted: make([]bool, len(raws))}
+	byRoom := map[chat.Room]*burst{}
+	for i, raw := range raws {
+		id, err := updateID(raw)
+		if err != nil {
+			id = before + 1
+		}
+		b.ids[i], before = id, id
+		var u update
+		if err == nil {
+			u, err = decode(raw)
+		}
+		if err != nil {
+			a.quarantine(id, raw)
+			b.accepted[i] = true
+			continue
+		}
+		m, ok := a.turn(u, run)
+		if !ok {
+			b.accepted[i] = true
+			continue
+		}
+		r := byRoom[m.Room]
+		if r == nil {
+			r = &burst{room: m.Room}
+			byRoom[m.Room] = r
+			b.bursts = append(b.bursts, r)
+		}
+		r.messages, r.updates = append(r.messages, m), append(r.updates, i)
+		r.taps = append(r.taps, u.CallbackQuery)
+	}
+	return b
+}
+
+// turn makes a message of an update; false: it has none for us. A tap is
+// answered at once, so that the button stops turning before the work is done.
+func (a *Adapter) turn(u update, run *errands) (chat.Message, bool) {
+	switch {
+	case u.Message != nil:
+		return a.heard(u.Message, false)
+	case u.EditedMessage != nil:
+		return a.heard(u.EditedMessage, true)
+	case u.CallbackQuery != nil:
+		a.answer(u.CallbackQuery, run)
+		return tapped(u.CallbackQuery, time.Now())
+	}
+	return chat.Message{}, false
+}
+
+func (a *Adapter) quarantine(id int64, raw []byte) {
+	a.quarantined.Add(1)
+	a.log.Warn("a Telegram update could not be decoded and is passed over", "update", id)
+	if a.config.Quarantine != nil {
+		a.config.Quarantine(id, raw)
+	}
+}
+
+// hand hands every room's messages over in one call, rooms side by side. It
+// gives the first error, after all calls have ended.
+func (a *Adapter) hand(ctx context.Context, handle adapters.Handler, b *batch, run *errands) error {
+	var (
+		wg    sync.WaitGroup
+		mu    sync.Mutex // guards first and b.accepted
+		first error
+		slots = make(chan struct{}, roomsAtOnce)
+	)
+	for _, r := range b.bursts {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			ctx, cancel := context.WithTimeout(ctx, a.pace.handover)
+			defer cancel()
+			err := handle(ctx, r.messages...)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil {
+				if first == nil {
+					first = err
+				}
+				return
+			}
+			for _, i := range r.updates {
+				b.accepted[i] = true
+			}
+			a.settle(r, run)
+		})
+	}
+	wg.Wait()
+	return first
+}
+
+// prefix is how many updates were accepted before the first that was not.
+func (b *batch) prefix() int {
+	for i, ok := range b.accepted {
+		if !ok {
+			return i
+		}
+	}
+	return len(b.accepted)
+}

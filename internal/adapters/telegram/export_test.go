@@ -1,0 +1,18 @@
+package telegram
+
+import "time"
+
+// Hurry makes an adapter wait less, for tests.
+func (a *Adapter) Hurry() {
+	a.pace.first, a.pace.longest, a.pace.conflict = 5*time.Millisecond, 40*time.Millisecond, 200*time.Millisecond
+}
+
+// SetIdle sets the silence after which update ids may start anew, and how long
+// a poll waits.
+func (a *Adapter) SetIdle(idle, poll time.Duration) { a.pace.idle, a.pace.poll = idle, poll }
+
+// What tests look into.
+var (
+	Split    = split
+	ReadData = readData
+)

@@ -1,0 +1,49 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// fail waits after a call that did not succeed. It logs the first of a row.
+func (p *poller) fail(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	if !p.down {
+		p.log.Warn("the Telegram Bot API is out of reach; the bot keeps trying", "err", err)
+	}
+	p.down = true
+	var after time.Duration
+	var q *problem
+	if errors.As(err, &q) {
+		after = min(q.after, time.Minute)
+	}
+	p.trouble.wait(ctx, after)
+}
+
+// up notes that a call succeeded.
+func (p *poller) up() {
+	if p.down {
+		p.log.Info("the Telegram Bot API is in reach again")
+	}
+	if p.conflict {
+		p.log.Info("this program polls Telegram again")
+	}
+	p.down, p.conflict = false, false
+	p.trouble.reset()
+	p.rivals.reset()
+}
+
+// yield makes way after a conflict: another program polls with the same token,
+// or somebody set a webhook.
+func (p *poller) yield(ctx context.Context, err error) {
+	if says(err, "webhook") {
+		p.removeWebhook(ctx)
+	} else if !p.conflict {
+		p.log.Warn("another program polls Telegram with the same token; this one backs off", "err", err)
+	}
+	p.conflict = true
+	p.rivals.wait(ctx, 0)
+}
