@@ -13,6 +13,7 @@ import (
 	"github.com/s4bot/s4bot/internal/bot"
 	"github.com/s4bot/s4bot/internal/bot/lines"
 	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/dialog"
 	"github.com/s4bot/s4bot/internal/nlu"
 	"github.com/s4bot/s4bot/internal/store"
 )
@@ -55,7 +56,7 @@ func runChat(ctx context.Context, env environment, args []string) error {
 	}
 	rc := bot.Config{Store: s, Manager: m.manager, Search: m.index, Mask: nlu.MaskOptions{Phones: c.MaskPhones}}
 	if *asJSON {
-		err = chatJSON(ctx, env, rc, room, *seed)
+		err = chatJSON(ctx, env, rc, m.manager.View, room, *seed)
 	} else {
 		err = chatTerminal(ctx, env, rc, room)
 	}
@@ -75,7 +76,7 @@ func chatStore(c config, env environment, asJSON bool) (store.Store, error) {
 // at noon. It moves only by waiting.
 var fixedClock = time.Date(2025, 1, 1, 12, 0, 0, 0, time.UTC)
 
-func chatJSON(ctx context.Context, env environment, rc bot.Config, room chat.Room, seed string) error {
+func chatJSON(ctx context.Context, env environment, rc bot.Config, view func(dialog.State) dialog.View, room chat.Room, seed string) error {
 	now := time.Now
 	if seed != "" {
 		if _, err := strconv.ParseInt(seed, 10, 64); err != nil {
@@ -83,7 +84,7 @@ func chatJSON(ctx context.Context, env environment, rc bot.Config, room chat.Roo
 		}
 		now = func() time.Time { return fixedClock }
 	}
-	session := lines.NewSession(room, now)
+	session := lines.NewSession(room, now, view)
 	rc.Deliver, rc.Now, rc.Clock = session, session.Now, seed == ""
 	return session.Run(ctx, bot.New(rc), env.in, env.out)
 }
@@ -122,7 +123,7 @@ func tick(ctx context.Context, b *bot.Bot, room chat.Room) {
 		case <-ctx.Done():
 			return
 		case <-t.C:
-			_ = b.Attend(ctx, room)
+			_, _ = b.Attend(ctx, room)
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
+	"net"
 	"os"
 	"strconv"
 	"strings"
@@ -17,12 +19,34 @@ import (
 // its yaml name and in the environment under its env name, which wins; a secret
 // may also come from the file that NAME_FILE names.
 type config struct {
-	RedisURL      string   `yaml:"redis_url"`
-	DataDir       string   `yaml:"data_dir"`
-	KnowledgeDir  string   `yaml:"knowledge_dir"`
-	Retention     duration `yaml:"retention"`
-	MaskPhones    bool     `yaml:"mask_phones"`
-	HandoffEffort float64  `yaml:"handoff_effort"`
+	RedisURL      string      `yaml:"redis_url"`
+	Redis         redisConfig `yaml:"redis"`
+	DataDir       string      `yaml:"data_dir"`
+	KnowledgeDir  string      `yaml:"knowledge_dir"`
+	Retention     duration    `yaml:"retention"`
+	MaskPhones    bool        `yaml:"mask_phones"`
+	HandoffEffort float64     `yaml:"handoff_effort"`
+	HTTPAddr      string      `yaml:"http_addr"`
+	DebugAddr     string      `yaml:"debug_addr"`
+	LogLevel      string      `yaml:"log_level"`
+	BurstWait     duration    `yaml:"burst_wait"`
+
+	TelegramToken         string `yaml:"telegram_token"`
+	TelegramAPIBase       string `yaml:"telegram_api_base"`
+	TelegramWebhookURL    string `yaml:"telegram_webhook_url"`
+	TelegramWebhookSecret string `yaml:"telegram_webhook_secret"`
+}
+
+// redisConfig is a Redis that one URL does not describe: several addresses of a
+// cluster, or the Sentinels of a master.
+type redisConfig struct {
+	Addrs            []string `yaml:"addrs"`
+	Master           string   `yaml:"master"`
+	Cluster          bool     `yaml:"cluster"`
+	Username         string   `yaml:"username"`
+	Password         string   `yaml:"password"`
+	SentinelPassword string   `yaml:"sentinel_password"`
+	TLS              bool     `yaml:"tls"`
 }
 
 // duration is a time.Duration that reads "720h".
@@ -39,7 +63,10 @@ func (d *duration) UnmarshalYAML(n *yaml.Node) error {
 }
 
 func defaults() config {
-	return config{DataDir: "./data", Retention: duration(30 * 24 * time.Hour), HandoffEffort: 60}
+	return config{
+		DataDir: "./data", Retention: duration(30 * 24 * time.Hour), HandoffEffort: 60,
+		HTTPAddr: "127.0.0.1:8080", LogLevel: "info", BurstWait: duration(700 * time.Millisecond),
+	}
 }
 
 // loadConfig reads the file, if one is named or bot.yaml exists, and then the
@@ -52,10 +79,37 @@ func loadConfig(path string, getenv func(string) string) (config, error) {
 	if err := c.readEnv(getenv); err != nil {
 		return c, err
 	}
+	return c, c.check()
+}
+
+// check finds values that make no sense; the error names the setting.
+func (c *config) check() error {
 	if !(c.HandoffEffort >= 1 && c.HandoffEffort <= 1000) { // not a number fails too
-		return c, errors.New("handoff_effort must be from 1 to 1000 (units of 15 seconds)")
+		return errors.New("handoff_effort must be from 1 to 1000 (units of 15 seconds)")
 	}
-	return c, nil
+	if c.RedisURL != "" && len(c.Redis.Addrs) > 0 {
+		return errors.New("redis_url (REDIS_URL) and redis.addrs both say where Redis is: keep one of them")
+	}
+	if c.Redis.Master != "" && len(c.Redis.Addrs) == 0 {
+		return errors.New("redis.master needs the addresses of its Sentinels in redis.addrs")
+	}
+	if _, _, err := net.SplitHostPort(c.HTTPAddr); err != nil {
+		return fmt.Errorf("http_addr (HTTP_ADDR) must be HOST:PORT such as 127.0.0.1:8080, not %q", c.HTTPAddr)
+	}
+	if c.DebugAddr != "" && !loopback(c.DebugAddr) {
+		return fmt.Errorf("debug_addr (DEBUG_ADDR) must be on loopback, such as 127.0.0.1:6060, not %q", c.DebugAddr)
+	}
+	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return fmt.Errorf("log_level (LOG_LEVEL) must be debug, info, warn or error, not %q", c.LogLevel)
+	}
+	return nil
+}
+
+// loopback says whether an address can be reached from this machine only.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	ip := net.ParseIP(host)
+	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
 }
 
 func (c *config) readFile(path string) error {
@@ -79,19 +133,40 @@ func (c *config) readFile(path string) error {
 }
 
 func (c *config) readEnv(getenv func(string) string) error {
-	url, err := secret(getenv, "REDIS_URL")
-	if err != nil {
-		return err
+	for name, field := range map[string]*string{
+		"REDIS_URL": &c.RedisURL, "REDIS_PASSWORD": &c.Redis.Password, "REDIS_SENTINEL_PASSWORD": &c.Redis.SentinelPassword,
+		"TELEGRAM_TOKEN": &c.TelegramToken, "TELEGRAM_WEBHOOK_SECRET": &c.TelegramWebhookSecret,
+	} {
+		value, err := secret(getenv, name)
+		if err != nil {
+			return err
+		}
+		set(field, value)
 	}
-	set(&c.RedisURL, url)
-	set(&c.DataDir, getenv("DATA_DIR"))
-	set(&c.KnowledgeDir, getenv("KNOWLEDGE_DIR"))
+	for name, field := range map[string]*string{
+		"DATA_DIR": &c.DataDir, "KNOWLEDGE_DIR": &c.KnowledgeDir, "HTTP_ADDR": &c.HTTPAddr, "DEBUG_ADDR": &c.DebugAddr,
+		"LOG_LEVEL": &c.LogLevel, "TELEGRAM_API_BASE": &c.TelegramAPIBase, "TELEGRAM_WEBHOOK_URL": &c.TelegramWebhookURL,
+	} {
+		set(field, getenv(name))
+	}
+	return c.readValues(getenv)
+}
+
+// readValues reads what is not text.
+func (c *config) readValues(getenv func(string) string) (err error) {
 	if v := getenv("RETENTION"); v != "" {
 		d, err := time.ParseDuration(v)
 		if err != nil || d <= 0 {
 			return fmt.Errorf("RETENTION must be a duration such as 720h, not %q", v)
 		}
 		c.Retention = duration(d)
+	}
+	if v := getenv("BURST_WAIT"); v != "" {
+		d, err := time.ParseDuration(v)
+		if err != nil || d < 0 || d > 10*time.Second {
+			return fmt.Errorf("BURST_WAIT must be a duration from 0s to 10s, not %q", v)
+		}
+		c.BurstWait = duration(d)
 	}
 	if v := getenv("MASK_PHONES"); v != "" {
 		if c.MaskPhones, err = strconv.ParseBool(v); err != nil {

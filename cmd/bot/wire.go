@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -60,10 +59,22 @@ var makeMind = func(c config) (mind, error) {
 	return mind{<-manager, x}, err
 }
 
+// onRedis says whether Redis is configured.
+func (c config) onRedis() bool { return c.RedisURL != "" || len(c.Redis.Addrs) > 0 }
+
+// redis opens the configured Redis.
+func (c config) redis() (*redisstore.Store, error) {
+	r := c.Redis
+	return redisstore.Open(redisstore.Config{
+		URL: c.RedisURL, Addrs: r.Addrs, Master: r.Master, Cluster: r.Cluster, Username: r.Username, Password: r.Password,
+		SentinelPassword: r.SentinelPassword, TLS: r.TLS, Retention: time.Duration(c.Retention),
+	})
+}
+
 // store opens Redis if it is configured, else the embedded store.
 func (c config) store() (store.Store, error) {
-	if c.RedisURL != "" {
-		return redisstore.Open(c.RedisURL, time.Duration(c.Retention))
+	if c.onRedis() {
+		return c.redis()
 	}
 	return boltstore.Open(filepath.Join(c.DataDir, "s4bot.db"), boltstore.Options{Retention: time.Duration(c.Retention)})
 }
@@ -89,24 +100,3 @@ type scratch struct {
 
 // Close implements store.Store.
 func (s scratch) Close() error { return errors.Join(s.Store.Close(), os.RemoveAll(s.dir)) }
-
-// runErase removes everything kept about a merchant.
-func runErase(ctx context.Context, env environment, args []string) error {
-	flags, path := newFlags(env, "erase")
-	c, err := configure(env, flags, path, args)
-	if err != nil {
-		return err
-	}
-	if flags.NArg() != 1 {
-		return errors.New(`erase takes one conversation, such as "telegram:12345"`)
-	}
-	s, err := c.store()
-	if err != nil {
-		return err
-	}
-	err = s.Erase(ctx, flags.Arg(0))
-	if err == nil {
-		fmt.Fprintf(env.out, "erased %s\n", flags.Arg(0))
-	}
-	return errors.Join(err, s.Close())
-}

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/s4bot/s4bot/internal/dialog"
 	"github.com/s4bot/s4bot/internal/store"
@@ -10,14 +9,9 @@ import (
 
 // EachGap visits every message in a store that was read badly.
 func EachGap(ctx context.Context, s store.Store, visit func(conversation string, g dialog.Gap)) error {
-	return s.Each(ctx, func(key string, data []byte) error {
-		c, err := decode(data)
-		if err != nil {
-			return fmt.Errorf("%s: %w", key, err)
-		}
+	return each(ctx, s, func(key string, c conversation) {
 		for _, g := range c.State.Gaps {
 			visit(key, g)
 		}
-		return nil
 	})
 }

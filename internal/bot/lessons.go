@@ -3,7 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"strings"
 
 	"github.com/s4bot/s4bot/internal/dialog"
@@ -16,19 +16,13 @@ import (
 func Lessons(ctx context.Context, s store.Store) (string, error) {
 	var out strings.Builder
 	encoder := json.NewEncoder(&out)
-	err := s.Each(ctx, func(key string, data []byte) error {
-		c, err := decode(data)
-		if err != nil {
-			return fmt.Errorf("%s: %w", key, err)
-		}
+	var failed error
+	err := each(ctx, s, func(_ string, c conversation) {
 		for _, l := range c.State.Lessons {
-			if err := encoder.Encode(line(l)); err != nil {
-				return err
-			}
+			failed = errors.Join(failed, encoder.Encode(line(l)))
 		}
-		return nil
 	})
-	return out.String(), err
+	return out.String(), errors.Join(err, failed)
 }
 
 // closedCase is the form of a line.

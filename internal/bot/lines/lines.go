@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/adapters"
@@ -58,16 +59,19 @@ type handoff struct {
 type Session struct {
 	room    chat.Room
 	now     func() time.Time
+	view    func(dialog.State) dialog.View
 	skipped time.Duration // by waiting
-	posts   []post
+	mu      sync.Mutex
+	posts   []chat.Post // guarded by mu
 	state   dialog.State
 	resumed bool
 	turn    int
 }
 
-// NewSession makes a session in a room. Its clock is now plus all waits.
-func NewSession(room chat.Room, now func() time.Time) *Session {
-	return &Session{room: room, now: now}
+// NewSession makes a session in a room. Its clock is now plus all waits; view
+// looks at a state for the output.
+func NewSession(room chat.Room, now func() time.Time, view func(dialog.State) dialog.View) *Session {
+	return &Session{room: room, now: now, view: view}
 }
 
 // Now is the session's clock, for the runtime.
@@ -75,12 +79,27 @@ func (s *Session) Now() time.Time { return s.now().Add(s.skipped) }
 
 // Deliver takes the runtime's posts.
 func (s *Session) Deliver(_ context.Context, _ chat.Room, p chat.Post) error {
-	options := p.Options
-	if options == nil {
-		options = []chat.Option{}
-	}
-	s.posts = append(s.posts, post{p.To, p.Kind, p.Text, options})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.posts = append(s.posts, p)
 	return nil
+}
+
+// said gives the posts since the last line, in the order in which they were
+// made.
+func (s *Session) said() []post {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := []post{}
+	for _, p := range bot.InOrder(s.posts) {
+		options := p.Options
+		if options == nil {
+			options = []chat.Option{}
+		}
+		out = append(out, post{p.To, p.Kind, p.Text, options})
+	}
+	s.posts = nil
+	return out
 }
 
 // sender names the merchant of every session alike, so that the same input
@@ -93,7 +112,6 @@ func (s *Session) Run(ctx context.Context, b *bot.Bot, in io.Reader, out io.Writ
 	encoder.SetEscapeHTML(false)
 	return adapters.Lines(ctx, in, func(line []byte) error {
 		s.turn++
-		s.posts = []post{}
 		fault := ""
 		if err := s.take(ctx, b, line); err != nil {
 			if ctx.Err() != nil {
@@ -101,7 +119,7 @@ func (s *Session) Run(ctx context.Context, b *bot.Bot, in io.Reader, out io.Writ
 			}
 			fault = err.Error()
 		}
-		if err := encoder.Encode(s.output(b, fault)); err != nil {
+		if err := encoder.Encode(s.output(fault)); err != nil {
 			return fmt.Errorf("write line %d: %w", s.turn, err)
 		}
 		return nil
@@ -171,7 +189,7 @@ func (s *Session) wait(ctx context.Context, b *bot.Bot, text string) error {
 	end := s.Now().Add(d)
 	for wake := s.state.Wake; !wake.IsZero() && !wake.After(end); wake = s.state.Wake {
 		s.skipped += max(0, wake.Sub(s.Now()))
-		if s.state, err = b.Wake(ctx, s.room); err != nil {
+		if s.state, err = b.Attend(ctx, s.room); err != nil {
 			return err
 		}
 	}
@@ -199,10 +217,10 @@ func parse(line []byte) (input, error) {
 	return in, nil
 }
 
-func (s *Session) output(b *bot.Bot, fault string) output {
-	v := b.Manager.View(s.state)
+func (s *Session) output(fault string) output {
+	v := s.view(s.state)
 	out := output{
-		Turn: s.turn, Phase: v.Phase, Posts: s.posts, Question: v.Question, Fix: v.Fix,
+		Turn: s.turn, Phase: v.Phase, Posts: s.said(), Question: v.Question, Fix: v.Fix,
 		Belief: v.Belief, Facts: v.Facts, Error: fault,
 	}
 	if v.Handoff != nil {

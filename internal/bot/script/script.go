@@ -19,6 +19,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/bot"
@@ -30,13 +31,16 @@ import (
 // room is where a script is played.
 var room = chat.Room{Platform: "test", ID: "shop"}
 
-// player is a conversation being played. It is the runtime's Deliverer.
+// player is a conversation being played. It is its Deliverer.
 type player struct {
 	bot   *bot.Bot
 	out   bytes.Buffer
 	now   time.Time
 	burst []chat.Message
 	texts int
+
+	mu    sync.Mutex
+	posts []chat.Post // since the last line; guarded by mu
 }
 
 // Play plays a script and gives it with the bot's lines as they are now. The same
@@ -97,6 +101,7 @@ func (p *player) do(ctx context.Context, command, rest, line string) error {
 		return nil
 	}
 	_, err := p.bot.Handle(ctx, p.burst...)
+	p.show()
 	p.burst = nil
 	return err
 }
@@ -107,11 +112,29 @@ func (p *player) wait(ctx context.Context, text string) error {
 		return err
 	}
 	p.now = p.now.Add(d)
+	defer p.show()
 	return p.bot.Tick(ctx)
 }
 
-// Deliver implements bot.Deliverer: it writes the post into the script.
+// Deliver implements adapters.Deliverer.
 func (p *player) Deliver(_ context.Context, _ chat.Room, post chat.Post) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.posts = append(p.posts, post)
+	return nil
+}
+
+// show writes what the bot said into the script.
+func (p *player) show() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, post := range bot.InOrder(p.posts) {
+		p.write(post)
+	}
+	p.posts = nil
+}
+
+func (p *player) write(post chat.Post) {
 	who := "bot"
 	if post.To == chat.ToDesk {
 		who = "desk"
@@ -125,5 +148,4 @@ func (p *player) Deliver(_ context.Context, _ chat.Room, post chat.Post) error {
 		}
 		fmt.Fprintln(&p.out, "     ( "+strings.Join(labels, " | ")+" )")
 	}
-	return nil
 }

@@ -3,6 +3,7 @@ package redisstore_test
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -31,18 +32,34 @@ func TestStore(t *testing.T) {
 	})
 }
 
-// A cluster refuses commands whose keys lie in different slots, even if one
-// server has all of them.
+// Three masters refuse commands whose keys lie in different slots.
 func TestStoreOnACluster(t *testing.T) {
-	t.Parallel() // a new cluster takes two seconds to open
-	server := redistest.StartCluster(t)
+	t.Parallel() // a new cluster takes seconds to open
+	cluster := redistest.StartCluster(t, false)
 	storetest.Run(t, func(t *testing.T) store.Store {
-		client := server.Cluster()
-		if err := client.FlushAll(t.Context()).Err(); err != nil {
+		cluster.Empty(t)
+		return opened(t, redisstore.Config{Addrs: cluster.Addrs()})
+	})
+}
+
+func TestStoreOnSentinel(t *testing.T) {
+	t.Parallel()
+	sentinel := redistest.StartSentinel(t)
+	storetest.Run(t, func(t *testing.T) store.Store {
+		if err := sentinel.Master().Client().FlushAll(t.Context()).Err(); err != nil {
 			t.Fatal(err)
 		}
-		return redisstore.New(client, 0)
+		return opened(t, redisstore.Config{Addrs: sentinel.Addrs(), Master: redistest.MasterName})
 	})
+}
+
+func opened(t *testing.T, c redisstore.Config) *redisstore.Store {
+	t.Helper()
+	s, err := redisstore.Open(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // emptied opens a store on a server that is made to hold nothing.
@@ -51,11 +68,7 @@ func emptied(t *testing.T, server *redistest.Server, retention time.Duration) st
 	if err := server.Client().FlushAll(t.Context()).Err(); err != nil {
 		t.Fatal(err)
 	}
-	s, err := redisstore.Open(server.URL(), retention)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return opened(t, redisstore.Config{URL: server.URL(), Retention: retention})
 }
 
 // The conversation and the time that the tests below use.
@@ -82,12 +95,9 @@ var calls = []struct {
 // impatient opens a store that does not try again.
 func impatient(t *testing.T, url string) store.Store {
 	t.Helper()
-	opts, err := redis.ParseURL(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	opts.MaxRetries, opts.DialerRetries = -1, 1
-	s := redisstore.New(redis.NewClient(opts), 0)
+	s := opened(t, redisstore.Config{URL: url, Tune: func(o *redis.UniversalOptions) {
+		o.MaxRetries, o.DialerRetries = -1, 1
+	}})
 	t.Cleanup(func() { _ = s.Close() })
 	return s
 }
@@ -165,16 +175,14 @@ func TestAFullServerIsUnavailableAndKeepsWhatItHas(t *testing.T) {
 // comes. The first one was carried out: that is no conflict.
 func TestALostAnswerIsNoConflict(t *testing.T) {
 	server := redistest.Start(t)
-	opts, err := redis.ParseURL(server.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
 	var lose atomic.Bool
-	opts.Dialer = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		conn, err := (&net.Dialer{}).DialContext(ctx, network, addr)
-		return &lossy{conn, &lose}, err
-	}
-	s := redisstore.New(redis.NewClient(opts), 0)
+	s := opened(t, redisstore.Config{URL: server.URL(), Tune: func(o *redis.UniversalOptions) {
+		dial := o.Dialer
+		o.Dialer = func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := dial(ctx, network, addr)
+			return &lossy{conn, &lose}, err
+		}
+	}})
 	defer func() { _ = s.Close() }()
 
 	first, _, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("first")})
@@ -275,7 +283,7 @@ func TestAWrongAddressIsRefusedWithoutRepeatingIt(t *testing.T) {
 		"redis://:" + password + "\x7f@localhost:6379",
 		password,
 	} {
-		s, err := redisstore.Open(url, 0)
+		s, err := redisstore.Open(redisstore.Config{URL: url})
 		if err == nil {
 			_ = s.Close()
 			t.Errorf("%q is accepted", url)
@@ -316,8 +324,8 @@ func TestKeys(t *testing.T) {
 	)
 	wantKeys(t, admin, value, agenda, links, link)
 	for _, check := range []struct{ what, got, want string }{
-		{value, admin.Get(ctx, value).Val(), now.Etag + "the data"},
-		{"length of the etag", fmt.Sprint(len(now.Etag)), "16"},
+		{value, admin.Get(ctx, value).Val(), now.Etag + inSixBytes(noon.UnixMilli()) + "the data"},
+		{"length of the etag", fmt.Sprint(len(now.Etag)), "8"},
 		{agenda, fmt.Sprint(admin.ZRangeWithScores(ctx, agenda, 0, -1).Val()), fmt.Sprint([]redis.Z{{Score: float64(noon.UnixMilli()), Member: key}})},
 		{links, fmt.Sprint(admin.SMembers(ctx, links).Val()), fmt.Sprint([]string{room})},
 		{link, admin.Get(ctx, link).Val(), key},
@@ -335,37 +343,52 @@ func TestKeys(t *testing.T) {
 	}
 	sum := sha256.Sum256([]byte(key))
 	tomb := fmt.Sprintf("e:{%d}:%s", p, hex.EncodeToString(sum[:16]))
-	wantKeys(t, admin, tomb) // whose name is a hash, and whose value says nothing
-	if got := admin.Get(ctx, tomb).Val(); got != "1" {
-		t.Errorf("the tombstone says %q", got)
+	wantKeys(t, admin, tomb) // whose name is a hash, and whose value a time
+	if got, err := admin.Get(ctx, tomb).Int64(); err != nil || time.Since(time.UnixMilli(got)).Abs() > time.Minute {
+		t.Errorf("the tombstone says %d, %v", got, err)
 	}
 }
 
 func TestAConversationsKeysShareASlot(t *testing.T) {
 	t.Parallel()
-	server := redistest.StartCluster(t)
-	admin := server.Client()
-	s := redisstore.New(server.Cluster(), 0)
+	cluster := redistest.StartCluster(t, false)
+	s := redisstore.New(cluster.Client(), 0)
 	defer func() { _ = s.Close() }()
 	for _, key := range []string{key, "slack:C1/17", "{a}b", "}{", "", "微信:商户"} {
-		if _, _, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("x"), Due: noon}); err != nil {
-			t.Fatal(err)
+		for _, wait := range []time.Duration{time.Hour, 100 * time.Hour} {
+			now, _ := s.Get(t.Context(), key)
+			_, ok, err := s.Swap(t.Context(), store.Change{
+				Key: key, Etag: now.Etag, Due: s.Now().Add(wait), Aside: []store.Aside{{Name: "photo", Data: []byte("x")}},
+			})
+			if !ok || err != nil {
+				t.Fatal(ok, err)
+			}
 		}
 		if err := s.Link(t.Context(), "web:room", key); err != nil {
 			t.Fatal(err)
 		}
 		slots := map[int64][]string{}
-		for _, name := range allKeys(t, admin) {
-			if !strings.HasPrefix(name, "x:") { // rooms are looked up by themselves
-				slot := admin.ClusterKeySlot(t.Context(), name).Val()
-				slots[slot] = append(slots[slot], name)
+		for _, master := range cluster.Masters {
+			for _, name := range allKeys(t, master.Client()) {
+				if !strings.HasPrefix(name, "x:") { // rooms are looked up by themselves
+					slot := master.Client().ClusterKeySlot(t.Context(), name).Val()
+					slots[slot] = append(slots[slot], name)
+				}
 			}
 		}
-		if len(slots) != 1 {
-			t.Errorf("the keys of %q lie in %d slots: %v", key, len(slots), slots)
+		for slot, names := range slots {
+			if len(slots) != 1 || len(names) != 4 {
+				t.Errorf("slot %d holds %q of %q, want all four names in one slot", slot, names, key)
+			}
 		}
-		admin.FlushAll(t.Context())
+		cluster.Empty(t)
 	}
+}
+
+// inSixBytes is a time as it stands in a value.
+func inSixBytes(ms int64) string {
+	b := binary.BigEndian.AppendUint64(nil, uint64(ms))
+	return string(b[2:])
 }
 
 func partition(s string) uint32 {
@@ -388,5 +411,32 @@ func wantKeys(t *testing.T, admin *redis.Client, want ...string) {
 	slices.Sort(want)
 	if got := allKeys(t, admin); !slices.Equal(got, want) {
 		t.Errorf("Redis holds the keys %q, want %q", got, want)
+	}
+}
+
+// A value that the first versions wrote is read, replaced, and then has today's
+// form.
+func TestTheFirstFormIsRead(t *testing.T) {
+	server := redistest.Start(t)
+	admin := server.Client()
+	s := emptied(t, server, 0)
+	t.Cleanup(func() { _ = s.Close() })
+	const key = "telegram:12345"
+	name := fmt.Sprintf("s:{%d}:%s", partition(key), key)
+	if err := admin.Set(t.Context(), name, "00112233aabbccdd\x01{}", 0).Err(); err != nil {
+		t.Fatal(err)
+	}
+	old, err := s.Get(t.Context(), key)
+	if err != nil || string(old.Data) != "\x01{}" {
+		t.Fatalf("read is %q, %v", old.Data, err)
+	}
+	if _, ok, err := s.Swap(t.Context(), store.Change{Key: key, Etag: old.Etag, Data: []byte("\x02new"), Due: noon}); !ok || err != nil {
+		t.Fatalf("it cannot be replaced: %v, %v", ok, err)
+	}
+	if now, err := s.Get(t.Context(), key); err != nil || string(now.Data) != "\x02new" {
+		t.Errorf("then read is %q, %v", now.Data, err)
+	}
+	if due, err := s.Due(t.Context(), noon, 10); err != nil || !slices.Equal(due, []string{key}) {
+		t.Errorf("due is %q, %v", due, err)
 	}
 }

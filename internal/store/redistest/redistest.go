@@ -31,7 +31,8 @@ const Durable = "appendonly yes\nappendfsync always"
 type Server struct {
 	t    testing.TB
 	dir  string
-	addr string // of the TCP port, for a cluster
+	addr string // of the TCP port; empty: there is none
+	args []string
 	cmd  *exec.Cmd
 	gone chan struct{} // closed when the process has ended
 }
@@ -44,26 +45,15 @@ func Start(t testing.TB, settings ...string) *Server {
 	return start(t, "", append([]string{"port 0"}, settings...))
 }
 
-// StartCluster starts a cluster of one server, which serves all slots and
-// refuses what would span two of them. Its client is Cluster's.
-func StartCluster(t testing.TB) *Server {
+// startTCP starts a server that also listens on a port of the loopback.
+func startTCP(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	port, bus := freePort(t), freePort(t)
-	s := start(t, fmt.Sprintf("127.0.0.1:%d", port), []string{
-		"bind 127.0.0.1", fmt.Sprintf("port %d", port),
-		"cluster-enabled yes", fmt.Sprintf("cluster-port %d", bus),
-	})
-	client := s.Client()
-	if err := client.ClusterAddSlotsRange(t.Context(), 0, 16383).Err(); err != nil {
-		t.Fatalf("give the cluster its slots: %v", err)
-	}
-	s.wait("the cluster is ready", func(ctx context.Context) bool {
-		return strings.Contains(client.ClusterInfo(ctx).Val(), "cluster_state:ok")
-	})
-	return s
+	port := freePort(t)
+	return start(t, fmt.Sprintf("127.0.0.1:%d", port),
+		append([]string{"bind 127.0.0.1", fmt.Sprintf("port %d", port)}, settings...))
 }
 
-func start(t testing.TB, addr string, settings []string) *Server {
+func start(t testing.TB, addr string, settings []string, args ...string) *Server {
 	t.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
 		t.Fatal("these tests need a real Redis: sudo apt-get install -y redis-server")
@@ -73,17 +63,18 @@ func start(t testing.TB, addr string, settings []string) *Server {
 	if err != nil {
 		t.Fatalf("make a folder for Redis: %v", err)
 	}
-	s := &Server{t: t, dir: dir, addr: addr}
+	s := &Server{t: t, dir: dir, addr: addr, args: args}
 	t.Cleanup(func() {
 		s.Stop()
 		if err := os.RemoveAll(dir); err != nil {
 			t.Errorf("remove the folder of Redis: %v", err)
 		}
 	})
-	conf := append([]string{
-		"dir " + dir, "unixsocket " + s.path("socket"), "logfile " + s.path("log"),
-		"daemonize no", "appendonly no", `save ""`,
-	}, settings...)
+	conf := []string{"dir " + dir, "unixsocket " + s.path("socket"), "logfile " + s.path("log"), "daemonize no"}
+	if len(args) == 0 { // a Sentinel keeps nothing
+		conf = append(conf, "appendonly no", `save ""`, "repl-diskless-sync-delay 0")
+	}
+	conf = append(conf, settings...)
 	if err := os.WriteFile(s.path("redis.conf"), []byte(strings.Join(conf, "\n")+"\n"), 0o600); err != nil {
 		t.Fatalf("configure Redis: %v", err)
 	}
@@ -106,10 +97,8 @@ func (s *Server) Client() *redis.Client {
 	return c
 }
 
-// Cluster makes a client for a server of StartCluster; who asked closes it.
-func (s *Server) Cluster() *redis.ClusterClient {
-	return redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{s.addr}})
-}
+// Addr is the server's address, if it has a port.
+func (s *Server) Addr() string { return s.addr }
 
 // Stop kills the server, as a crash would. Stopping it again does nothing.
 func (s *Server) Stop() {
@@ -130,7 +119,7 @@ func (s *Server) Restart() {
 	s.t.Helper()
 	s.Stop()
 	var said bytes.Buffer // before it opens its log
-	s.cmd = exec.Command("redis-server", s.path("redis.conf"))
+	s.cmd = exec.Command("redis-server", append([]string{s.path("redis.conf")}, s.args...)...)
 	s.cmd.Stdout, s.cmd.Stderr = &said, &said
 	noOrphan(s.cmd)
 	if err := s.run(); err != nil {
@@ -197,14 +186,3 @@ func (s *Server) wait(what string, ok func(context.Context) bool) {
 }
 
 func (s *Server) path(name string) string { return filepath.Join(s.dir, name) }
-
-// freePort gives a loopback port that nobody listens on.
-func freePort(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatalf("find a free port: %v", err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port
-}

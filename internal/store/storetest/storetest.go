@@ -53,6 +53,20 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"erase removes value, agenda and links", eraseRemoves},
 		{"erase leaves other conversations alone", eraseLeavesOthers},
 		{"an erased conversation can begin anew", eraseAndBegin},
+		{"what is aside changes with its value", asideFollows},
+		{"what is aside is erased", asideErased},
+		{"a lost value can be put back", putBack},
+		{"what was erased cannot be put back", putBackErased},
+		{"far times come", farDues},
+		{"far times move", farMoves},
+		{"far times are found where one has looked before", farLookedAlready},
+		{"far times are erased", farErased},
+		{"far times are lost by no sweeper", farTogether},
+		{"a lease has one holder", leaseHeldByOne},
+		{"a lease runs out", leaseRunsOut},
+		{"of concurrent askers one gets the lease", leaseOneWins},
+		{"time goes on", nowGoesOn},
+		{"health names the epoch", healthIsTold},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, begin(t, open(t))) })
 	}
@@ -66,6 +80,9 @@ func RunRetention(t *testing.T, open func(t *testing.T, retention time.Duration)
 	})
 	t.Run("a write keeps a value alive", func(t *testing.T) {
 		writesRenew(t, begin(t, open(t, time.Second)), time.Second)
+	})
+	t.Run("what is aside expires with its value", func(t *testing.T) {
+		asideStays(t, begin(t, open(t, time.Second)), time.Second)
 	})
 	t.Run("without retention a value stays", func(t *testing.T) {
 		s := begin(t, open(t, 0))

@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/dialog"
+)
+
+var record = flag.Bool("record", false, "record a value of the newest form, for the versions to come")
+
+// Values of every form that was ever written must be read by every later
+// version: each lies in testdata/forms as it was stored, beside what it says.
+func TestEveryFormIsRead(t *testing.T) {
+	if *record {
+		recordNewest(t)
+	}
+	for _, name := range []string{"form1", "form2"} {
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(filepath.Join("testdata", "forms", name+".value"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := os.ReadFile(filepath.Join("testdata", "forms", name+".json"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := decode(data)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := json.MarshalIndent(c, "", "  ")
+			if err != nil || string(got)+"\n" != string(want) {
+				t.Errorf("read is\n%s\n%v, want\n%s", got, err, want)
+			}
+			again, err := encode(c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if back, err := decode(again); err != nil || !reflect.DeepEqual(back, c) || again[0] != formDeflate {
+				t.Errorf("written in the newest form and read again it is %+v, %v", back, err)
+			}
+		})
+	}
+}
+
+func recordNewest(t *testing.T) {
+	old, err := os.ReadFile(filepath.Join("testdata", "forms", "form1.value"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := decode(old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c = everything(c)
+	data, err := encode(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := json.MarshalIndent(c, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"form1.json": append(first, '\n'), "form2.value": data, "form2.json": append(second, '\n')} {
+		if err := os.WriteFile(filepath.Join("testdata", "forms", name), data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// everything fills what the runtime keeps beside the state.
+func everything(c conversation) conversation {
+	at := time.Date(2026, 3, 14, 12, 1, 2, 3_000_000, time.UTC)
+	c.Inbox = []heard{{ID: "107", Sender: "老王面馆", Text: "好了", At: at}, {ID: "cb9", Choice: "works", Post: "p5", At: at}}
+	c.Since, c.Answer = at, at.Add(time.Second)
+	c.Merchant.Holder, c.Merchant.Until, c.Merchant.From, c.Merchant.To = "a1b2c3d4e5f6/7", at.Add(lease), 2, 4
+	c.Merchant.Tail = []outgoing{{Post: chat.Post{ID: "p9", To: chat.ToMerchant, Kind: chat.Info, Text: "稍等"}, Since: at, Tries: 2}}
+	c.Desk = lane{Posts: []outgoing{{Post: chat.Post{ID: "p8", To: chat.ToDesk, Kind: chat.Handoff, Text: "工单", Urgent: true}, Since: at}}, Next: at}
+	c.Bucket = bucket{Missing: 3.5, At: at, Told: true}
+	c.Held = []heard{{ID: "99", Text: "?", Edited: true, At: at}}
+	c.Lost = []lost{{Post: "p1", To: chat.ToMerchant, Kind: chat.Question, Fate: "uncertain", Reason: "a time-out", At: at}}
+	return c
+}
+
+func TestANewerFormIsLeftAlone(t *testing.T) {
+	if _, err := decode([]byte{formDeflate + 1, 'x'}); !errors.Is(err, errNewer) {
+		t.Errorf("a newer form gives %v", err)
+	}
+}
+
+func TestBrokenValuesAreErrors(t *testing.T) {
+	good, err := encode(conversation{State: dialog.State{Turn: 3}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{
+		"cut off": good[:len(good)-2], "no form": {0}, "noise": {formDeflate, 0xff, 0xff, 1}, "first form": {formJSON, '{'},
+	} {
+		if _, err := decode(data); err == nil || errors.Is(err, errNewer) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, name := range []string{"form1", "form2"} {
+		data, err := os.ReadFile(filepath.Join("testdata", "forms", name+".value"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := decode(data)
+		if err != nil {
+			return
+		}
+		again, err := encode(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := decode(again); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/dialog"
+	"github.com/s4bot/s4bot/internal/nlu"
+)
+
+// Accept takes in messages of one room. It returns nil once they are committed;
+// the answer follows when the merchant has finished a burst. An error means
+// that nothing was accepted and the platform should deliver the messages again.
+// A repeated message is accepted and changes nothing.
+func (b *Bot) Accept(ctx context.Context, messages ...chat.Message) error {
+	_, todo, err := b.accept(ctx, false, messages)
+	b.follow(todo)
+	return err
+}
+
+// Handle is Accept for callers who wait for the answer: it answers at once and
+// returns after the posts were handed to the Deliverer. Posts that could not be
+// delivered are no error; they stay due.
+func (b *Bot) Handle(ctx context.Context, messages ...chat.Message) (dialog.State, error) {
+	c, todo, err := b.accept(ctx, true, messages)
+	if err == nil {
+		b.carryOut(ctx, todo)
+	}
+	return c.State, err
+}
+
+func (b *Bot) accept(ctx context.Context, hurry bool, messages []chat.Message) (conversation, todo, error) {
+	room, err := oneRoom(messages)
+	if err != nil {
+		return conversation{}, todo{}, err
+	}
+	if err := b.gate.enter(); err != nil {
+		b.Metrics.refused.Inc()
+		return conversation{}, todo{}, err
+	}
+	defer b.gate.leave()
+	b.point("received")
+	e := b.enter(room.String())
+	defer b.leave(e)
+	return b.admit(ctx, e, hurry, b.masked(messages))
+}
+
+// admit commits messages and, if nothing is to be waited for, their answer.
+func (b *Bot) admit(ctx context.Context, e *entry, hurry bool, messages []chat.Message) (conversation, todo, error) {
+	var fresh, taken []chat.Message
+	c, out, err := b.turn(ctx, e, func(c *conversation, t *turn) bool {
+		told := c.Bucket.Told
+		fresh, taken = c.hear(messages, t.now, b.Burst)
+		switch {
+		case len(taken) < len(messages) && !told:
+			c.Bucket.Told = true
+			b.step(c, t, dialog.Event{Flooded: true})
+		case len(fresh) == 0:
+			return false
+		}
+		if len(fresh) > 0 {
+			c.Answer = b.answerAt(c, fresh, hurry, t.now)
+		}
+		b.advance(c, t)
+		return true
+	})
+	if err != nil {
+		return conversation{}, todo{}, err
+	}
+	e.accept(taken, b.Now())
+	b.Metrics.accepted.Add(float64(len(fresh)))
+	b.Metrics.repeats.Add(float64(len(taken) - len(fresh)))
+	b.Metrics.flooded.Add(float64(len(messages) - len(taken)))
+	return c, out, nil
+}
+
+// hear puts new messages into the inbox. fresh are those; taken are also the ones
+// that were there before, but not those beyond what the merchant may send.
+func (c *conversation) hear(messages []chat.Message, now time.Time, burst int) (fresh, taken []chat.Message) {
+	for _, m := range messages {
+		known := c.knows(m)
+		if !known && !c.Bucket.take(now, burst) {
+			continue
+		}
+		taken = append(taken, m)
+		if known {
+			continue
+		}
+		if len(c.Inbox) == 0 {
+			c.Since = now
+		}
+		c.Inbox = append(c.Inbox, toHeard(m))
+		fresh = append(fresh, m)
+	}
+	return fresh, taken
+}
+
+// burstMost is how many pauses a merchant who keeps writing waits for an answer.
+const burstMost = 4
+
+// answerAt says when the inbox is to be answered: when the merchant has paused,
+// but not later than a few pauses after the first message.
+func (b *Bot) answerAt(c *conversation, fresh []chat.Message, hurry bool, now time.Time) time.Time {
+	for _, m := range fresh {
+		hurry = hurry || m.Choice != "" || m.Edited || strings.HasPrefix(m.Text, "/")
+	}
+	if hurry || b.Settle <= 0 {
+		return now
+	}
+	at, last := now.Add(b.Settle), c.Since.Add(burstMost*b.Settle)
+	if at.After(last) {
+		return last
+	}
+	return at
+}
+
+func oneRoom(messages []chat.Message) (chat.Room, error) {
+	if len(messages) == 0 {
+		return chat.Room{}, errors.New("no message to accept")
+	}
+	room := messages[0].Room
+	for _, m := range messages {
+		if m.Room != room {
+			return room, fmt.Errorf("messages of %s and of another room in one turn", room)
+		}
+	}
+	return room, nil
+}
+
+// textMost caps a message in runes: more is cut, and the cut is marked.
+const textMost = 4000
+
+// masked gives the messages as everything from here on sees them.
+func (b *Bot) masked(messages []chat.Message) []chat.Message {
+	out := make([]chat.Message, len(messages))
+	for i, m := range messages {
+		m.Text = nlu.Mask(m.Text, b.Mask)
+		if runes := []rune(m.Text); len(runes) > textMost {
+			m.Text = string(runes[:textMost]) + "…"
+		}
+		m.Sender, m.At = nlu.Mask(m.Sender, b.Mask), settled(m.At)
+		out[i] = m
+	}
+	return out
+}
