@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // the image has no time zones
 )
@@ -28,6 +29,7 @@ type environment struct {
 }
 
 var commands = []command{
+	{"serve", "", "runs the bot on its platforms; \"bot\" alone does the same", runServe},
 	{"chat", "[--json] [--seed N] [--conversation NAME]", "a conversation in the terminal, or by JSON lines", runChat},
 	{"understand", "", "reads JSON lines {\"id\",\"text\"} and says what each text means", runUnderstand},
 	{"kb check", "", "lists every fault of the knowledge", runKBCheck},
@@ -38,6 +40,8 @@ var commands = []command{
 	{"eval dialogs", "[--json] [--merchants FILE] [--messages FILE] [--worlds N] [--episodes N] [--instances N] [--bot] [--cases]", "lets simulated merchants talk with the bot and with other policies", runEvalDialogs},
 	{"eval fit", "FILE...", "fits how kinds of messages are told apart; prints internal/dialog/kinds.json", runEvalFit},
 	{"learn", "[--cases FILE] [--worth N] [--golden FOLDER] [--episodes N]", "proposes changes of the knowledge from closed cases, as a diff to read", runLearn},
+	{"outbox", "", "lists posts that wait, and those that nobody can be sure of", runOutbox},
+	{"held", "", "lists messages that a fault of the program kept from being read", runHeld},
 	{"erase", "CONVERSATION", "removes everything kept about a merchant", runErase},
 }
 
@@ -54,7 +58,10 @@ func main() {
 
 // run finds the command and runs it.
 func run(ctx context.Context, env environment, args []string) error {
-	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+	if len(args) == 0 || strings.HasPrefix(args[0], "--config") {
+		args = append([]string{"serve"}, args...)
+	}
+	if args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
 		usage(env.out)
 		return nil
 	}

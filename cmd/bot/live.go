@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/dialog"
+	"github.com/s4bot/s4bot/internal/kb"
+)
+
+// liveMind is the knowledge of a running bot. With KNOWLEDGE_DIR set it is
+// loaded again when a file changes; while the new one has faults the old one
+// stays.
+type liveMind struct {
+	config config
+	log    *slog.Logger
+	now    atomic.Pointer[mind]
+	seen   string
+}
+
+func (c config) liveMind(log *slog.Logger) (*liveMind, error) {
+	l := &liveMind{config: c, log: log, seen: c.stamp()}
+	m, err := c.mind()
+	l.now.Store(&m)
+	return l, err
+}
+
+// Step implements bot.Dialog.
+func (l *liveMind) Step(s dialog.State, e dialog.Event) (dialog.State, []chat.Post) {
+	return l.now.Load().manager.Step(s, e)
+}
+
+// Query implements bot.Dialog.
+func (l *liveMind) Query(text string) string { return l.now.Load().manager.Query(text) }
+
+// Search implements bot.Searcher.
+func (l *liveMind) Search(ctx context.Context, text string) ([]kb.Hit, error) {
+	return l.now.Load().index.Search(ctx, text)
+}
+
+// reloadEvery is how often the folder is looked at.
+const reloadEvery = 2 * time.Second
+
+// watch loads the knowledge again when it changes, until the context ends.
+func (l *liveMind) watch(ctx context.Context) {
+	if l.config.KnowledgeDir == "" {
+		return
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(reloadEvery):
+		}
+		if stamp := l.config.stamp(); stamp != l.seen {
+			l.seen = stamp
+			l.reload()
+		}
+	}
+}
+
+// reload takes the new knowledge if it is sound. The old index is left to the
+// garbage collector: a search may still be in it.
+func (l *liveMind) reload() {
+	m, err := l.config.mind()
+	if err != nil {
+		l.log.Error("the knowledge changed and has faults; the bot goes on with the old one", "error", err)
+		return
+	}
+	l.now.Store(&m)
+	l.log.Info("the knowledge was loaded again")
+}
+
+// stamp changes when a file of the knowledge does.
+func (c config) stamp() string {
+	if c.KnowledgeDir == "" {
+		return ""
+	}
+	var stamp []byte
+	_ = fs.WalkDir(c.files(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // loading tells
+		}
+		if info, err := d.Info(); err == nil && !d.IsDir() {
+			stamp = info.ModTime().AppendFormat(append(append(stamp, path...), ' '), time.RFC3339Nano)
+		}
+		return nil
+	})
+	return string(stamp)
+}
