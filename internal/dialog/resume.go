@@ -53,11 +53,15 @@ func (t *turn) wake() {
 // restRecent is how many messages a conversation at rest still knows again.
 const restRecent = 8
 
-// rest forgets the words and the evidence of a case that was closed long ago.
+// rest forgets the words and the evidence of a case that was closed long ago, and
+// what the next message says again. Lessons keep the day.
 func (t *turn) rest() {
 	t.clearCase()
-	t.s.Seen, t.s.Began, t.s.Marks = time.Time{}, 0, nil
+	t.s.Seen, t.s.Began, t.s.Marks, t.s.Merchant = time.Time{}, 0, nil, ""
 	t.s.Recent = newest(t.s.Recent, restRecent)
+	for i := range t.s.Lessons {
+		t.s.Lessons[i].At = t.s.Lessons[i].At.Truncate(24 * time.Hour)
+	}
 }
 
 // resume forgets what has gone stale and, after a long pause, prepares to say
