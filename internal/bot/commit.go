@@ -28,8 +28,8 @@ func (b *Bot) commit(ctx context.Context, e *entry, make change) (conversation, 
 		if err != nil || !write {
 			return e.conv, err
 		}
-		b.point("before commit")
-		stored, ok, err := b.Store.Swap(ctx, swap)
+		b.point("before commit") // from here on nobody calls it off
+		stored, ok, err := b.Store.Swap(context.WithoutCancel(ctx), swap)
 		b.point("after commit")
 		switch {
 		case err != nil:

@@ -47,8 +47,12 @@ func (c *combiner) do(ctx context.Context, r *request) error {
 		return err
 	}
 	r.done = make(chan struct{})
-	if !c.enqueue(r) {
+	first, ok := c.enqueue(r)
+	if !ok {
 		return errClosed
+	}
+	if first {
+		c.begin(ctx)
 	}
 	select {
 	case <-r.done:
@@ -58,50 +62,76 @@ func (c *combiner) do(ctx context.Context, r *request) error {
 	}
 }
 
-func (c *combiner) enqueue(r *request) bool {
+// begin flies in the background or, faster, for a caller who cannot give up: but
+// the caller stays for one pipeline only.
+func (c *combiner) begin(ctx context.Context) {
+	if ctx.Done() == nil {
+		c.flight()
+		if c.land() {
+			return
+		}
+	}
+	go c.fly()
+}
+
+// enqueue says whether the caller has to begin a flight.
+func (c *combiner) enqueue(r *request) (first, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
-		return false
+		return false, false
 	}
 	c.waiting = append(c.waiting, r)
 	if c.flights < maxFlights {
 		c.flights++
-		c.all.Go(c.fly)
+		c.all.Add(1)
+		first = true
 	}
-	return true
+	return first, true
 }
 
 // fly sends pipelines until nothing waits.
 func (c *combiner) fly() {
-	for {
-		requests := c.next()
-		if requests == nil {
-			return
-		}
-		ctx, cancel := context.WithTimeout(c.ctx, patience)
-		send(ctx, c.client, requests)
-		cancel()
-		for _, r := range requests {
-			close(r.done)
-		}
+	for c.flight(); !c.land(); c.flight() {
 	}
 }
 
-// next takes what goes together, or ends the flight.
+// flight sends one pipeline.
+func (c *combiner) flight() {
+	requests := c.next()
+	if len(requests) == 0 { // another flight took them
+		return
+	}
+	ctx, cancel := context.WithTimeout(c.ctx, patience)
+	defer cancel()
+	send(ctx, c.client, requests)
+	for _, r := range requests {
+		close(r.done)
+	}
+}
+
+// next takes what goes together.
 func (c *combiner) next() []*request {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n := min(len(c.waiting), maxRequests)
-	if n == 0 {
-		c.flights--
-		return nil
-	}
 	requests := c.waiting[:n:n]
 	if c.waiting = c.waiting[n:]; len(c.waiting) == 0 {
 		c.waiting = nil
 	}
 	return requests
+}
+
+// land ends a flight if nothing waits.
+func (c *combiner) land() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.waiting) > 0 {
+		return false
+	}
+	c.flights--
+	c.all.Done()
+	return true
 }
 
 // close fails what is under way and waits for the end of it.

@@ -25,16 +25,15 @@ local function bucket(due)
   return n >= 0 and math.floor(n / 21600000)
 end
 
-local old = redis.call('GET', KEYS[1])
-local etag = old and string.sub(old, 1, 8) or ''
+local head = redis.call('GETRANGE', KEYS[1], 0, 13)
 if ARGV[6] ~= '' then
   local erased = redis.call('GET', KEYS[4])
   if erased and tonumber(erased) >= tonumber(ARGV[6]) then
     return 1
   end
 end
-if ARGV[5] ~= etag then
-  return old or ''
+if ARGV[5] ~= string.sub(head, 1, 8) then
+  return redis.call('GET', KEYS[1]) or ''
 end
 
 local expires = ARGV[4] ~= '0'
@@ -56,10 +55,10 @@ if expires then
 end
 
 local never = '\0\0\0\0\0\0'
-local was, is = old and string.sub(old, 9, 14), string.sub(ARGV[2], 9, 14)
+local was, is = string.sub(head, 9, 14), string.sub(ARGV[2], 9, 14)
 if KEYS[5] then
   local moved = was ~= never and redis.call('ZREM', KEYS[2], ARGV[1]) == 1
-  if moved or not was or bucket(was) ~= bucket(is) then
+  if moved or #was < 6 or bucket(was) ~= bucket(is) then
     redis.call('RPUSH', KEYS[5], ARGV[1])
   end
 elseif was ~= is then

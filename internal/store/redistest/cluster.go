@@ -56,9 +56,11 @@ func (c *Cluster) all() []*Server { return append(append([]*Server{}, c.Masters.
 func (c *Cluster) meet(t testing.TB) {
 	t.Helper()
 	nodes := c.all()
-	for i, s := range nodes {
+	for i, s := range nodes { // which is possible only before they know each other
+		must(t, "number a node", s.Client().Do(t.Context(), "CLUSTER", "SET-CONFIG-EPOCH", i+1).Err())
+	}
+	for _, s := range nodes {
 		client := s.Client()
-		must(t, "number a node", client.Do(t.Context(), "CLUSTER", "SET-CONFIG-EPOCH", i+1).Err())
 		for _, other := range nodes {
 			if other == s {
 				continue
