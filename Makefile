@@ -5,7 +5,7 @@ GO ?= go
 # Labelled messages that may be looked at.
 SEEN = internal/eval/testdata/imagined-dev.jsonl internal/eval/testdata/imagined2-dev.jsonl internal/eval/testdata/imagined3-fit.jsonl
 
-.PHONY: run test build check bench eval fit fuzz
+.PHONY: run test build check bench chaos simulate eval fit fuzz
 
 # A conversation in the terminal: embedded store, no accounts.
 run:
@@ -34,6 +34,19 @@ bench: build
 	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/kb/index ./internal/nlu ./internal/diagnosis
 	sh scripts/coldstart.sh bin/bot
 	sh scripts/throughput.sh bin/bot $(SEEN)
+	@sh scripts/need.sh redis-server redis-server
+	cd bench && $(GO) run .
+
+# The fault suite with real processes: replicas, Redis and the network killed,
+# stopped, cut and filled (CHAOS=long for the long version).
+chaos:
+	@sh scripts/need.sh redis-server redis-server
+	$(GO) test -tags chaos -count=1 -timeout 90m -v ./internal/chaos
+
+# A million simulated kills of the runtime.
+SEEDS ?= 200000
+simulate:
+	$(GO) test ./internal/bot -run 'Simulat' -count=1 -timeout 60m -v -args -sim.seeds $(SEEDS)
 
 # How well messages are read, on the project's own sets (FILE=… for another), and
 # how well simulated merchants are served.
