@@ -145,12 +145,16 @@ func (w *world) sent(update int64) {
 	}
 }
 
-// repeat has the platform send some earlier update again.
+// repeat has the platform send some earlier update again: one that was confirmed,
+// because what is not confirmed keeps its place.
 func (w *world) repeat() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if len(w.updates) > 0 {
-		w.platform.Repeat(w.updates[rand.IntN(len(w.updates))])
+	if n := len(w.updates); w.platform.Unconfirmed() == 0 {
+		w.confirmed = n
+	}
+	if w.confirmed > 0 {
+		w.platform.Repeat(w.updates[rand.IntN(w.confirmed)])
 	}
 }
 

@@ -115,19 +115,27 @@ func refuse(w *world) {
 // wholly, and empties it.
 func (w *world) fill() {
 	w.Helper()
-	used := infoOf(w.Context(), w.redis.Client(), "used_memory")
-	most, _ := strconv.ParseInt(used, 10, 64)
-	w.do("CONFIG", "SET", "maxmemory", most*100/85)
 	w.reach(20*time.Second, "nothing is taken in", func() bool {
+		w.limit(90)
 		return !slices.ContainsFunc(w.replicas, func(r *replica) bool {
 			status, _ := r.get("/readyz")
 			return status != http.StatusServiceUnavailable
 		})
 	})
-	w.do("CONFIG", "SET", "maxmemory", most/2)
+	w.limit(200)
 	w.pass(time.Second, 2*time.Second)
 	w.do("CONFIG", "SET", "maxmemory", 0)
 	w.whole()
+}
+
+// limit gives Redis so much memory that what it uses is a share in percent.
+func (w *world) limit(share int64) {
+	w.Helper()
+	used, err := strconv.ParseInt(infoOf(w.Context(), w.redis.Client(), "used_memory"), 10, 64)
+	if err != nil {
+		w.Fatalf("how much memory does Redis use? %v", err)
+	}
+	w.do("CONFIG", "SET", "maxmemory", used*100/share)
 }
 
 // breakNetwork makes the way from single replicas to Redis bad in every manner.

@@ -50,7 +50,9 @@ type world struct {
 	shops   []*shop
 	taps    int
 	updates []int64
-	count   counts
+	// confirmed is how many of the updates surely are.
+	confirmed int
+	count     counts
 }
 
 // counts are what was done to a world.
