@@ -19,7 +19,7 @@ local state, portion = 0, tonumber(ARGV[4])
 for i = 2, #KEYS do
   local bucket, moved = tonumber(ARGV[3 + i]), 0
   for _, key in ipairs(redis.call('LRANGE', KEYS[i], 0, portion - 1)) do
-    local due = redis.call('GETRANGE', ARGV[3] .. key, 8, 13)
+    local due = redis.call('GETRANGE', ARGV[3] .. key, 10, 15)
     local ms = #due == 6 and struct.unpack('>I6', due) - 2^47 or -1
     if ms >= 0 and math.floor(ms / 21600000) == bucket then
       local added = redis.pcall('ZADD', KEYS[1], ms, key)

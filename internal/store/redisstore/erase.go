@@ -11,7 +11,7 @@ import (
 // have been left behind. ARGV: key, retention in ms, what the names of far lists
 // begin with, the time in ms, which is all that the tombstone tells.
 var erase = newScript(`
-local due = redis.call('GETRANGE', KEYS[1], 8, 13)
+local due = redis.call('GETRANGE', KEYS[1], 10, 15)
 local ms = #due == 6 and struct.unpack('>I6', due) - 2^47 or -1
 if ms >= 0 then
   redis.call('LREM', ARGV[3] .. string.format('%d', math.floor(ms / 21600000)), 0, ARGV[1])

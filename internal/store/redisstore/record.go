@@ -66,7 +66,7 @@ func decode(raw string) (store.Value, error) {
 }
 
 // firstHead is how long the etag was, in hexadecimal digits, that preceded the
-// data in the first versions. The data began with a 1 then. Its first 8 digits do
+// data in the first versions. The data began with a 1 then. Its first 10 digits do
 // as an etag; the next write gives the value today's form.
 const firstHead = 16
 

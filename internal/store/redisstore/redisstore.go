@@ -1,11 +1,11 @@
 // Package redisstore keeps conversations in Redis: one Redis, Sentinel or
 // Cluster.
 //
-// One script does every write: it compares the etag in the stored value, and
-// sets value, agenda and what is aside, or gives the stored value back. All keys
-// of a conversation share a hash slot.
+// A script does every write: it compares the etag in the stored value, and sets
+// value and agenda, and what is aside if there is any, or gives the stored value
+// back. All keys of a conversation share a hash slot.
 //
-//	s:{p}:KEY   the value: 8 bytes of etag, 6 of due time, then the data
+//	s:{p}:KEY   the value: 10 bytes of etag, 6 of due time, then the data
 //	due:{p}     the agenda: a sorted set of keys by due time in milliseconds
 //	far:{p}:B   the agenda of six hours that are far ahead: a list of keys
 //	o:{p}:KEY   what is aside: a hash by name

@@ -9,40 +9,47 @@ import (
 	"github.com/s4bot/s4bot/internal/store"
 )
 
-// swap compares and sets. It gives nil if the value was written, 1 if the
-// conversation was erased, else the stored value.
+// A change compares and sets. Its script gives nil if the value was written, 1 if
+// the conversation was erased, else the stored value.
 //
-// KEYS: value, agenda, aside, tombstone, and the far list if the new due time is
-// far. ARGV: key, stored form of the new value, due time in ms, retention in ms,
-// etag that may be replaced, when a value that is put back was written in ms or
-// "", then for each part aside its name, 1 or 0 for keep or remove, its data.
+// KEYS: value, agenda. ARGV: key, stored form of the new value, due time in ms,
+// retention in ms or 0, etag that may be replaced. The last of the KEYS is the far
+// list if the new due time is far.
 //
-// The entry of a far due time is in the list of its bucket or, when that has
-// come, in the sorted set.
-var swap = newScript(`
-local function bucket(due)
-  local n = struct.unpack('>I6', due) - 2^47
-  return n >= 0 and math.floor(n / 21600000)
-end
+// plain does only this: Redis does everything on one core, so what it does for
+// each turn is kept small. whole does more: its KEYS go on with aside and
+// tombstone, its ARGV with when a value that is put back was written in ms or "",
+// then for each part aside its name, 1 or 0 for keep or remove, its data.
+var (
+	plain = newScript("local far = KEYS[3]" + luaRead + luaWrite + luaAgenda)
+	whole = newScript("local far = KEYS[5]" + luaRead + luaErased + luaWrite + luaAside + luaAgenda)
+)
 
-local head = redis.call('GETRANGE', KEYS[1], 0, 13)
+const luaRead = `
+local head = redis.call('GETRANGE', KEYS[1], 0, 15)
+`
+
+const luaErased = `
 if ARGV[6] ~= '' then
   local erased = redis.call('GET', KEYS[4])
   if erased and tonumber(erased) >= tonumber(ARGV[6]) then
     return 1
   end
 end
-if ARGV[5] ~= string.sub(head, 1, 8) then
+`
+
+const luaWrite = `
+if ARGV[5] ~= string.sub(head, 1, 10) then
   return redis.call('GET', KEYS[1]) or ''
 end
-
-local expires = ARGV[4] ~= '0'
-if expires then
+if ARGV[4] ~= '0' then
   redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[4])
 else
   redis.call('SET', KEYS[1], ARGV[2])
 end
+`
 
+const luaAside = `
 for i = 7, #ARGV, 3 do
   if ARGV[i + 1] == '1' then
     redis.call('HSET', KEYS[3], ARGV[i], ARGV[i + 2])
@@ -50,30 +57,37 @@ for i = 7, #ARGV, 3 do
     redis.call('HDEL', KEYS[3], ARGV[i])
   end
 end
-if expires then
+if ARGV[4] ~= '0' then
   redis.call('PEXPIRE', KEYS[3], ARGV[4])
 end
+`
 
-local never = '\0\0\0\0\0\0'
-local was, is = string.sub(head, 9, 14), string.sub(ARGV[2], 9, 14)
-if KEYS[5] then
-  local moved = was ~= never and redis.call('ZREM', KEYS[2], ARGV[1]) == 1
-  if moved or #was < 6 or bucket(was) ~= bucket(is) then
-    redis.call('RPUSH', KEYS[5], ARGV[1])
-  end
-elseif was ~= is then
-  if is == never then
-    redis.call('ZREM', KEYS[2], ARGV[1])
+// The entry of a far due time is in the list of its bucket or, when that has
+// come, in the sorted set.
+const luaAgenda = `
+local was, is = string.sub(head, 11), string.sub(ARGV[2], 11, 16)
+if was ~= is then
+  local never = '\0\0\0\0\0\0'
+  if not far then
+    if is == never then
+      redis.call('ZREM', KEYS[2], ARGV[1])
+    else
+      redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
+    end
   else
-    redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
+    local old = #was == 6 and struct.unpack('>I6', was) - 2^47 or -1
+    local moved = #was == 6 and was ~= never and redis.call('ZREM', KEYS[2], ARGV[1]) == 1
+    if moved or old < 0 or math.floor(old / 21600000) ~= math.floor(ARGV[3] / 21600000) then
+      redis.call('RPUSH', far, ARGV[1])
+    end
   end
 end
 return false
-`)
+`
 
 // Swap implements store.Store.
 func (s *Store) Swap(ctx context.Context, c store.Change) (store.Value, bool, error) {
-	return s.replace(ctx, "write a conversation", c, newEtag(c.Etag, s.epochs.since()), c.Etag, "")
+	return s.replace(ctx, "write a conversation", c, newEtag(c.Etag, s.epochs.since(), len(c.Aside) > 0), c.Etag, "")
 }
 
 // Restore implements store.Store.
@@ -110,14 +124,19 @@ func (s *Store) replace(ctx context.Context, attempt string, c store.Change, eta
 // replacing is the request of a change.
 func (s *Store) replacing(c store.Change, d due, etag, over, lost string) *request {
 	p := partition(c.Key)
-	keys := append(make([]string, 0, 5), named("s", p, c.Key), dueKey(p), named("o", p, c.Key), tombKey(c.Key))
+	keys := append(make([]string, 0, 5), named("s", p, c.Key), dueKey(p))
+	args := append(make([]any, 0, 6+3*len(c.Aside)),
+		c.Key, encode(etag, d, c.Data), d.ms, s.retention.Milliseconds(), over)
+	script := plain
+	if lost != "" || hasAside(etag) {
+		script = whole
+		keys, args = append(keys, named("o", p, c.Key), tombKey(c.Key)), append(args, lost)
+		for _, aside := range c.Aside {
+			args = append(args, aside.Name, aside.Data != nil, string(aside.Data))
+		}
+	}
 	if d.far {
 		keys = append(keys, farKey(p, d.bucket()))
 	}
-	args := append(make([]any, 0, 6+3*len(c.Aside)),
-		c.Key, encode(etag, d, c.Data), d.ms, s.retention.Milliseconds(), over, lost)
-	for _, aside := range c.Aside {
-		args = append(args, aside.Name, aside.Data != nil, string(aside.Data))
-	}
-	return scripted(swap, keys, args...)
+	return scripted(script, keys, args...)
 }
