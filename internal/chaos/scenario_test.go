@@ -48,7 +48,7 @@ func inTurn(most int, places ...string) func() string {
 func scenarios() []scenario {
 	durable := []string{redistest.Durable}
 	list := []scenario{
-		{name: "killed at every point", settings: durable, replicas: 3, chats: 8, hooked: true, atOnce: .2, arm: inTurn(12, places...), trouble: untilKills(3), longOnly: false, longFor: 3 * time.Minute},
+		{name: "killed at every point", settings: durable, replicas: 3, chats: 8, hooked: true, atOnce: .2, arm: inTurn(12, places...), trouble: untilKills(3), longFor: 3 * time.Minute},
 		{name: "killed at random", settings: durable, replicas: 2, chats: 6, trouble: killAtRandom, longFor: 8 * time.Minute},
 		{name: "stopped and continued", settings: durable, replicas: 2, chats: 6, trouble: stopPollers, longFor: 6 * time.Minute},
 		{name: "redis killed", settings: durable, replicas: 2, chats: 6, trouble: crashRedis, longFor: 8 * time.Minute},
@@ -71,6 +71,9 @@ func scenarios() []scenario {
 }
 
 func TestChaos(t *testing.T) {
+	if _, err := program(); err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() { t.Logf("\n%s", &totals) }) // after all scenarios
 	for _, s := range scenarios() {
 		if s.longOnly && !*long {

@@ -174,19 +174,24 @@ func failPlatform(w *world) {
 	}
 }
 
-// mishap is one of the ways in which a call fails. A platform that hangs keeps a
-// post for long, so that is rare.
+// mishaps are the ways in which a call fails. The last of them are rare: a platform
+// that hangs holds up a post for long, and a poll for a minute.
+var mishaps = []telegramtest.Kind{
+	telegramtest.TooMany, telegramtest.ErrorBefore, telegramtest.ErrorAfter, telegramtest.ResetBefore, telegramtest.ResetAfter,
+	telegramtest.ProxyBefore, telegramtest.ProxyAfter, telegramtest.Forbidden, telegramtest.HangBefore, telegramtest.HangAfter,
+}
+
+// mishap is one of the ways in which a call fails.
 func (w *world) mishap(method string) telegramtest.Fault {
-	kinds := []telegramtest.Kind{
-		telegramtest.TooMany, telegramtest.ErrorBefore, telegramtest.ResetBefore, telegramtest.ResetAfter,
-		telegramtest.ProxyBefore, telegramtest.ProxyAfter, telegramtest.Forbidden,
+	kind := mishaps[rand.IntN(len(mishaps)-2)]
+	if rand.IntN(20) == 0 && (method == "sendMessage" || *long) {
+		kind = mishaps[len(mishaps)-1-rand.IntN(2)]
 	}
-	kind := kinds[rand.IntN(len(kinds))]
-	if rand.IntN(20) == 0 {
-		kind = []telegramtest.Kind{telegramtest.HangBefore, telegramtest.HangAfter}[rand.IntN(2)]
-	}
-	if method == "getUpdates" && kind == telegramtest.Forbidden {
-		kind = telegramtest.ErrorAfter
+	switch {
+	case method == "getUpdates" && kind == telegramtest.Forbidden:
+		kind = telegramtest.ErrorBefore // it tells the poll to end for good
+	case method == "sendMessage" && kind == telegramtest.ErrorAfter:
+		w.add(func(c *counts) { c.sends++ }) // the bot believes a 500
 	}
 	return telegramtest.Fault{Kind: kind, RetryAfter: time.Second}
 }

@@ -166,7 +166,7 @@ func (w *world) again(enough func(counts) bool) bool {
 }
 
 // shortFor is how long the trouble of a short version lasts.
-const shortFor = 12 * time.Second
+const shortFor = 8 * time.Second
 
 func (w *world) counted() counts {
 	w.mu.Lock()
