@@ -11,10 +11,12 @@ SEEN = internal/eval/testdata/imagined-dev.jsonl internal/eval/testdata/imagined
 run:
 	@$(GO) run ./cmd/bot chat
 
-# All tests with the race detector, on a real redis-server.
+# All tests with the race detector, on a real redis-server, and the short version
+# of the fault suite.
 test:
 	@sh scripts/need.sh redis-server redis-server
 	$(GO) test -race -timeout 10m ./...
+	$(GO) test -tags chaos -timeout 5m ./internal/chaos
 
 # The program as one static binary, the same as in the Dockerfile.
 build:
