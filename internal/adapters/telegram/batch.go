@@ -1,8 +1,10 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,7 +15,8 @@ import (
 // roomsAtOnce is how many rooms of a batch are handed over at the same time.
 const roomsAtOnce = 32
 
-// batch is a run of updates in the order in which Telegram sent them.
+// batch is a run of updates in the order of their ids: that is how Telegram sends
+// them, and to confirm one confirms all before it.
 type batch struct {
 	ids      []int64
 	accepted []bool
@@ -28,25 +31,42 @@ type burst struct {
 	taps     []*callback
 }
 
-// read sorts updates by room. What cannot be decoded goes into quarantine, what
-// is not for the bot is passed over; both count as accepted. An update without
-// an id that can be read is taken to follow the one before it; before is the id
-// before the first.
-func (a *Adapter) read(raws []json.RawMessage, before int64, run *errands) *batch {
-	b := &batch{ids: make([]int64, len(raws)), accepted: make([]bool, len(raws))}
-	byRoom := map[chat.Room]*burst{}
+// numbered is an update with its id. One whose id cannot be read is taken to
+// follow the one before it.
+type numbered struct {
+	id    int64
+	raw   json.RawMessage
+	fault error
+}
+
+// inOrder sorts updates by id; before is the id before the first.
+func inOrder(raws []json.RawMessage, before int64) []numbered {
+	all := make([]numbered, len(raws))
 	for i, raw := range raws {
 		id, err := updateID(raw)
 		if err != nil {
 			id = before + 1
 		}
-		b.ids[i], before = id, id
-		var u update
+		all[i], before = numbered{id, raw, err}, id
+	}
+	slices.SortStableFunc(all, func(a, b numbered) int { return cmp.Compare(a.id, b.id) })
+	return all
+}
+
+// read sorts updates by room. What cannot be decoded goes into quarantine, what
+// is not for the bot is passed over; both count as accepted. before is the id
+// before the first.
+func (a *Adapter) read(raws []json.RawMessage, before int64, run *errands) *batch {
+	b := &batch{ids: make([]int64, len(raws)), accepted: make([]bool, len(raws))}
+	byRoom := map[chat.Room]*burst{}
+	for i, n := range inOrder(raws, before) {
+		b.ids[i] = n.id
+		u, err := update{}, n.fault
 		if err == nil {
-			u, err = decode(raw)
+			u, err = decode(n.raw)
 		}
 		if err != nil {
-			a.quarantine(id, raw)
+			a.quarantine(n.id, n.raw)
 			b.accepted[i] = true
 			continue
 		}

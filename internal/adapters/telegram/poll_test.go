@@ -50,6 +50,26 @@ func TestPollConfirmsOnlyWhatWasAccepted(t *testing.T) {
 	}
 }
 
+func TestPollSortsUpdates(t *testing.T) {
+	r := newRig(t)
+	r.server.Backwards = true
+	r.inbox.refuseIf(func(m []chat.Message) bool { return m[0].Room.ID == "1" })
+	for i, text := range []string{"S4", "交易失败", "快点"} {
+		r.server.Say(1, text)
+		r.server.Say(int64(2+i), text)
+	}
+	r.poll(r.bot, r.inbox.handle)
+	r.eventually("the others are taken in", func() bool { return r.inbox.texts("4") != "" })
+	if n := r.server.Unconfirmed(); n != 6 {
+		t.Fatalf("%d updates wait, want all from the refused first one on", n)
+	}
+	r.inbox.refuseIf(nil)
+	r.eventually("all is confirmed", func() bool { return r.server.Unconfirmed() == 0 })
+	if got := r.inbox.texts("1"); !strings.HasSuffix(got, "S4|交易失败|快点") {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestPollHandsOverAgainAfterACrash(t *testing.T) {
 	r := newRig(t)
 	r.server.Say(1, "hello")

@@ -32,6 +32,8 @@ type Server struct {
 	URL string
 	// CallbackAge is how long a tap can be answered; set it before use.
 	CallbackAge time.Duration
+	// Backwards says that an answer's updates come newest first; set it before use.
+	Backwards bool
 
 	http   *http.Server
 	client *http.Client // for webhooks

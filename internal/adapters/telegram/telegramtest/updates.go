@@ -75,6 +75,9 @@ func (s *Server) poll(limit int) []json.RawMessage {
 		}
 	}
 	s.queue = kept
+	if s.Backwards {
+		slices.Reverse(out)
+	}
 	return out
 }
 
