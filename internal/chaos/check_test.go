@@ -29,6 +29,7 @@ type verdict struct {
 	lost, repeated, reordered     int // messages, in the state
 	missing, disordered, forked   int // posts
 	repeats, uncertain, unsettled int
+	most                          int // repeats in one conversation
 	notes                         []string
 }
 
@@ -80,7 +81,7 @@ func (v *verdict) judgeMessages(s story) {
 // judgeArrivals looks at what the platform took, and gives the posts among it.
 func (v *verdict) judgeArrivals(s story) map[string]bool {
 	texts, last := map[string]string{}, 0
-	came := map[string]bool{}
+	came, before := map[string]bool{}, v.repeats
 	for _, a := range s.arrived {
 		n := number(a.post)
 		switch text, again := texts[a.post]; {
@@ -96,6 +97,7 @@ func (v *verdict) judgeArrivals(s story) map[string]bool {
 		texts[a.post], came[a.post] = a.text, true
 		last = max(last, n)
 	}
+	v.most = max(v.most, v.repeats-before)
 	return came
 }
 

@@ -94,12 +94,12 @@ func (p *process) signal(s syscall.Signal) {
 	}
 }
 
-// killed says of a process that has ended whether SIGKILL did it.
-func (p *process) killed() bool {
+// endedBy says of a process that has ended whether a signal did it.
+func (p *process) endedBy(s syscall.Signal) bool {
 	var exit *exec.ExitError
 	if !errors.As(p.err, &exit) {
 		return false
 	}
 	status, ok := exit.Sys().(syscall.WaitStatus)
-	return ok && status.Signal() == syscall.SIGKILL
+	return ok && status.Signaled() && status.Signal() == s
 }

@@ -90,8 +90,9 @@ func (r *replica) account(p *process) {
 	r.mu.Unlock()
 	switch {
 	case r.w.over.Load():
-	case p.killed():
+	case p.endedBy(syscall.SIGKILL):
 		r.w.add(func(c *counts) { c.kills++ })
+	case asked && p.endedBy(syscall.SIGTERM): // it had not begun to listen for that
 	case p.err != nil || !asked:
 		r.w.Errorf("replica %d ended by itself: %v\n%s", r.n, p.err, r.log)
 		r.w.over.Store(true)
@@ -128,10 +129,10 @@ func (r *replica) disarm() {
 	if !armed {
 		return
 	}
-	asked := time.Now()
+	up, asked := r.ready(), time.Now()
 	p.signal(syscall.SIGTERM)
 	<-p.gone
-	if took := time.Since(asked); took > 6*time.Second {
+	if took := time.Since(asked); up && took > 6*time.Second {
 		r.w.Errorf("replica %d took %v to stop", r.n, took)
 	}
 }

@@ -61,7 +61,7 @@ type counts struct {
 	sends               int // faults of the platform after which nobody can be sure
 }
 
-// unknown is how often it may have been unknown whether a post arrived.
+// unknown is how many failures may have left in doubt whether a post arrived.
 func (c counts) unknown() int { return c.kills + c.stops + c.redis + c.sends }
 
 // play runs a scenario from the first message to the verdict.
@@ -223,8 +223,8 @@ func (w *world) conclude(v verdict) {
 	if n := w.platform.Unconfirmed(); n > 0 || v.unsettled > 0 || v.messages == 0 || v.posts == 0 {
 		w.Errorf("the world does not come to rest: %d updates wait, %d posts wait; %d messages and %d posts", n, v.unsettled, v.messages, v.posts)
 	}
-	if v.repeats > c.unknown() {
-		w.Errorf("%d posts are repeated, and only %d outcomes were unknown", v.repeats, c.unknown())
+	if v.most > c.unknown() { // a failure leaves one post of a conversation in doubt
+		w.Errorf("%d posts of a conversation are repeated, after %d failures", v.most, c.unknown())
 	}
 	for _, r := range w.replicas {
 		if r.log.panics > 0 {
