@@ -3,6 +3,7 @@ package redisstore
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"time"
 
@@ -32,6 +33,7 @@ type combiner struct {
 	waiting []*request
 	flights int
 	closed  bool
+	crowded bool // the last pipeline had several requests
 }
 
 func newCombiner(client redis.UniversalClient) *combiner {
@@ -98,6 +100,7 @@ func (c *combiner) fly() {
 
 // flight sends one pipeline.
 func (c *combiner) flight() {
+	c.gather()
 	requests := c.next()
 	if len(requests) == 0 { // another flight took them
 		return
@@ -110,12 +113,24 @@ func (c *combiner) flight() {
 	}
 }
 
+// gather lets callers who are about to ask do so first, if there are several: a
+// longer pipeline costs each of them less.
+func (c *combiner) gather() {
+	c.mu.Lock()
+	crowded := c.crowded || c.flights > 1
+	c.mu.Unlock()
+	if crowded {
+		runtime.Gosched()
+	}
+}
+
 // next takes what goes together.
 func (c *combiner) next() []*request {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	n := min(len(c.waiting), maxRequests)
 	requests := c.waiting[:n:n]
+	c.crowded = n > 1
 	if c.waiting = c.waiting[n:]; len(c.waiting) == 0 {
 		c.waiting = nil
 	}

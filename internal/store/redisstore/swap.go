@@ -9,7 +9,7 @@ import (
 	"github.com/s4bot/s4bot/internal/store"
 )
 
-// A change compares and sets. Its script gives nil if the value was written, 1 if
+// A change compares and sets. Its script gives 0 if the value was written, 1 if
 // the conversation was erased, else the stored value.
 //
 // KEYS: value, agenda. ARGV: key, stored form of the new value, due time in ms,
@@ -17,16 +17,17 @@ import (
 // list if the new due time is far.
 //
 // plain does only this: Redis does everything on one core, so what it does for
-// each turn is kept small. whole does more: its KEYS go on with aside and
-// tombstone, its ARGV with when a value that is put back was written in ms or "",
-// then for each part aside its name, 1 or 0 for keep or remove, its data.
+// each turn is kept small; even a number costs more than its text. whole does
+// more: its KEYS go on with aside and tombstone, its ARGV with when a value that is
+// put back was written in ms or "", then for each part aside its name, 1 or 0 for
+// keep or remove, its data.
 var (
 	plain = newScript("local far = KEYS[3]" + luaRead + luaWrite + luaAgenda)
 	whole = newScript("local far = KEYS[5]" + luaRead + luaErased + luaWrite + luaAside + luaAgenda)
 )
 
 const luaRead = `
-local head = redis.call('GETRANGE', KEYS[1], 0, 15)
+local head = redis.call('GETRANGE', KEYS[1], '0', '15')
 `
 
 const luaErased = `
@@ -82,8 +83,14 @@ if was ~= is then
     end
   end
 end
-return false
+return 0
 `
+
+// What the script of a change says unless it gives the stored value.
+const (
+	written int64 = 0
+	erased  int64 = 1
+)
 
 // Swap implements store.Store.
 func (s *Store) Swap(ctx context.Context, c store.Change) (store.Value, bool, error) {
@@ -101,20 +108,20 @@ func (s *Store) Restore(ctx context.Context, c store.Change, over string, writte
 // replace writes a value with an etag over the one with another.
 func (s *Store) replace(ctx context.Context, attempt string, c store.Change, etag, over, lost string) (store.Value, bool, error) {
 	d := dueAt(c.Due, s.Now())
-	answer, refused, err := s.ask(ctx, attempt, s.replacing(c, d, etag, over, lost))
+	answer, _, err := s.ask(ctx, attempt, s.replacing(c, d, etag, over, lost))
 	if err != nil {
 		return store.Value{}, false, err
 	}
-	if !refused {
+	switch answer {
+	case written:
 		if d.far {
 			s.looks.came(d.bucket())
 		}
 		return store.Value{Etag: etag, Data: c.Data}, true, nil
-	}
-	raw, stored := answer.(string)
-	if !stored {
+	case erased:
 		return store.Value{}, false, store.ErrErased
 	}
+	raw, _ := answer.(string)
 	now, err := decode(raw)
 	// The stored value may be this very one: the client sends a command again
 	// if the answer to it was lost.
