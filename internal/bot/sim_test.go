@@ -86,6 +86,7 @@ func newSimulation(seed uint64, plant string) *simulation {
 	s := &simulation{world: newWorld(seed), plant: plant}
 	s.store = newSimStore(s.world)
 	s.faults = simFaults{lostRequests: s.rng.IntN(30), lostReplies: s.rng.IntN(60), outages: s.rng.IntN(60), platform: s.rng.IntN(200), repeats: s.rng.IntN(400)}
+	// Not both: a message that Redis lost together with all who knew of it is gone.
 	if s.chance(600) {
 		s.faults.kills = 100 + s.rng.IntN(500)
 	} else {

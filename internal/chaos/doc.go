@@ -17,8 +17,8 @@
 //   - A post arrives more than once only where a process or Redis failed while
 //     its outcome was not recorded; that is counted.
 //
-// "go test ./internal/chaos" runs a short version and "make chaos" the long
-// one. A scenario runs alone with -run 'TestChaos/NAME'. The package is nothing
+// "make test" runs a short version of some scenarios, "CHAOS=long make chaos" the
+// long one of all. A scenario runs alone with -run 'TestChaos/NAME'. The package is nothing
 // but tests.
 //
 // It does not play clocks that disagree: the replicas take their time from
