@@ -368,6 +368,10 @@ func TestManyRoomsAtOnce(t *testing.T) {
 		for i := range rooms {
 			room := chat.Room{Platform: "web", ID: fmt.Sprint(i)}
 			state, outbox := stored(t, s, room)
+			// A busy machine may deliver the last posts after their turn was handled.
+			for began := time.Now(); len(outbox) > 0 && time.Since(began) < 30*time.Second; state, outbox = stored(t, s, room) {
+				time.Sleep(10 * time.Millisecond)
+			}
 			if state.Turn != each || len(outbox) != 0 {
 				t.Errorf("%s is at turn %d with the outbox %v, want %d and an empty one", room, state.Turn, ids(outbox), each)
 			}
