@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // story is everything that is known of one conversation.
@@ -18,10 +19,14 @@ type story struct {
 	desk    map[string]bool // posts that were for the desk
 	lost    map[string]bool // posts that nobody can be sure of
 	waiting int             // posts that are still to be sent
+	trouble []time.Time     // when something failed that leaves posts in doubt
 }
 
 // arrival is a message that the platform took from the bot.
-type arrival struct{ post, text string }
+type arrival struct {
+	post, text string
+	at         time.Time
+}
 
 // verdict is what is wrong with stories, and what they amount to.
 type verdict struct {
@@ -29,13 +34,13 @@ type verdict struct {
 	lost, repeated, reordered     int // messages, in the state
 	missing, disordered, forked   int // posts
 	repeats, uncertain, unsettled int
-	most                          int // repeats in one conversation
+	unexcused                     int // repeats without a failure before them
 	notes                         []string
 }
 
 // faults is how much is wrong, whatever the trouble was.
 func (v *verdict) faults() int {
-	return v.lost + v.repeated + v.reordered + v.missing + v.disordered + v.forked
+	return v.lost + v.repeated + v.reordered + v.missing + v.disordered + v.forked + v.unexcused
 }
 
 func (v *verdict) note(count *int, room, format string, args ...any) {
@@ -81,7 +86,7 @@ func (v *verdict) judgeMessages(s story) {
 // judgeArrivals looks at what the platform took, and gives the posts among it.
 func (v *verdict) judgeArrivals(s story) map[string]bool {
 	texts, last := map[string]string{}, 0
-	came, before := map[string]bool{}, v.repeats
+	came, before := map[string]bool{}, map[string]time.Time{}
 	for _, a := range s.arrived {
 		n := number(a.post)
 		switch text, again := texts[a.post]; {
@@ -91,14 +96,24 @@ func (v *verdict) judgeArrivals(s story) map[string]bool {
 			v.note(&v.forked, s.room, "post %q arrived as two different ones", a.post)
 		case again:
 			v.repeats++
+			if !s.excused(before[a.post], a.at) {
+				v.note(&v.unexcused, s.room, "post %q arrived again though nothing had failed", a.post)
+			}
 		case n < last:
 			v.note(&v.disordered, s.room, "post p%d arrived after p%d", n, last)
 		}
-		texts[a.post], came[a.post] = a.text, true
+		texts[a.post], came[a.post], before[a.post] = a.text, true, a.at
 		last = max(last, n)
 	}
-	v.most = max(v.most, v.repeats-before)
 	return came
+}
+
+// excused says whether something failed between two arrivals of a post, or just
+// before the first: a fault of the platform is noted before it is played.
+func (s story) excused(first, again time.Time) bool {
+	return slices.ContainsFunc(s.trouble, func(t time.Time) bool {
+		return t.After(first.Add(-time.Second)) && t.Before(again)
+	})
 }
 
 // judgePosts looks for posts that are nowhere.

@@ -14,12 +14,12 @@
 //     reordered.
 //   - Each post arrived, or is recorded as one that nobody can be sure of; the
 //     first arrivals are in order.
-//   - A post arrives more than once only where a process or Redis failed while
-//     its outcome was not recorded; that is counted.
+//   - A post arrives more than once only if something failed between the arrivals
+//     that leaves its outcome in doubt; that is counted.
 //
 // "make test" runs a short version of some scenarios, "CHAOS=long make chaos" the
-// long one of all. A scenario runs alone with -run 'TestChaos/NAME'. The package is nothing
-// but tests.
+// long one of all. A scenario runs alone with -run 'TestChaos/NAME'. The package
+// is nothing but tests.
 //
 // It does not play clocks that disagree: the replicas take their time from
 // Redis, and the tests of redisstore show that with clocks of their own.

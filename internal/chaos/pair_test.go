@@ -56,6 +56,7 @@ func (w *world) follow() {
 func (w *world) failover() {
 	w.Helper()
 	p := w.pair
+	w.doubt()
 	p.master.Stop()
 	p.lag.reset()
 	p.master, p.other = p.other, p.master

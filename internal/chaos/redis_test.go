@@ -29,6 +29,7 @@ func (w *world) do(args ...any) {
 
 // crash kills Redis and starts it again after a moment.
 func (w *world) crash() {
+	w.doubt()
 	w.redis.Stop()
 	w.pass(0, time.Second)
 	w.redis.Restart()
@@ -126,6 +127,7 @@ func (a *aof) synced() int64 {
 // bytes. It says how much.
 func (w *world) powerCut(a *aof) int64 {
 	w.Helper()
+	w.doubt()
 	w.redis.Stop()
 	safe := a.synced()
 	info, err := os.Stat(a.file())
@@ -158,6 +160,7 @@ func (w *world) whole() {
 // elect kills the master and waits until Sentinel has made the other one it.
 func (w *world) elect() {
 	w.Helper()
+	w.doubt()
 	old := w.sentinel.KillMaster()
 	w.sentinel.WaitOther(old)
 	old.Restart()

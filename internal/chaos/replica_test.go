@@ -140,6 +140,7 @@ func (r *replica) disarm() {
 // pause stops the program for a time, in which it does not know that time
 // passes.
 func (r *replica) pause(d time.Duration) {
+	r.w.doubt()
 	r.signal(syscall.SIGSTOP)
 	time.Sleep(d)
 	r.signal(syscall.SIGCONT)

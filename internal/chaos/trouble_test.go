@@ -94,6 +94,7 @@ func replaceMaster(w *world) {
 // and stops it.
 func refuse(w *world) {
 	for first := true; first || w.again(nil); first = false {
+		w.doubt()
 		w.fill()
 		w.do("REPLICAOF", "127.0.0.1", "1")
 		w.pass(time.Second, 2*time.Second)
