@@ -41,7 +41,7 @@ func makeMind() (*mind, error) {
 // deaf takes every post at once.
 type deaf struct{}
 
-func (deaf) Deliver(context.Context, chat.Room, chat.Post) error { return nil }
+func (deaf) Deliver(context.Context, chat.Room, chat.Post) (string, error) { return "", nil }
 
 func (m *mind) bot(s store.Store, now func() time.Time) *bot.Bot {
 	return bot.New(bot.Config{Store: s, Manager: m.manager, Search: m.index, Deliver: deaf{}, Now: now})

@@ -113,14 +113,14 @@ type router struct {
 
 // Deliver implements adapters.Deliverer. Without a desk of its own a case is
 // seen in the state that it is kept in.
-func (r router) Deliver(ctx context.Context, room chat.Room, post chat.Post) error {
+func (r router) Deliver(ctx context.Context, room chat.Room, post chat.Post) (string, error) {
 	if post.To == chat.ToDesk {
 		r.log.Info("a case has news for the desk, and no desk is connected", "conversation", room.String(), "post", post.ID, "kind", post.Kind, "urgent", post.Urgent)
-		return nil
+		return "", nil
 	}
 	d := r.platforms[room.Platform]
 	if d == nil {
-		return &adapters.Failure{Outcome: adapters.Retry, After: time.Minute, Reason: "its platform is not configured"}
+		return "", &adapters.Failure{Outcome: adapters.Retry, After: time.Minute, Reason: "its platform is not configured"}
 	}
 	return d.Deliver(ctx, room, post)
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -20,9 +21,22 @@ type Handler func(ctx context.Context, messages ...chat.Message) error
 
 // Deliverer sends a post of the conversation in a room to the side that it is
 // for. The error is nil once the platform has the post, else a *Failure. Any
-// other error counts as Retry: the post was not sent.
+// other error counts as Retry: the post was not sent. ref is what the platform
+// calls the post, for editing and deleting it later; empty: it can't be.
 type Deliverer interface {
-	Deliver(ctx context.Context, room chat.Room, post chat.Post) error
+	Deliver(ctx context.Context, room chat.Room, post chat.Post) (ref string, err error)
+}
+
+// Typist shows in a room that an answer is being written, for some seconds or
+// until the next post. It is best effort and takes two seconds at most.
+type Typist interface {
+	Typing(ctx context.Context, room chat.Room)
+}
+
+// Opener gives the content of a file that came with a message. An error may be a
+// *Failure: Failed says that it can never be had. The caller closes it.
+type Opener interface {
+	Open(ctx context.Context, file chat.File) (io.ReadCloser, error)
 }
 
 // Outcome says what became of a post that was not plainly delivered.

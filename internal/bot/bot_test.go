@@ -577,16 +577,16 @@ type wire struct {
 func newWire() *wire { return &wire{posts: map[chat.Room][]chat.Post{}} }
 
 // Deliver implements bot.Deliverer.
-func (w *wire) Deliver(_ context.Context, room chat.Room, post chat.Post) error {
+func (w *wire) Deliver(_ context.Context, room chat.Room, post chat.Post) (string, error) {
 	if w.before != nil {
 		if err := w.before(room, post); err != nil {
-			return err
+			return "", err
 		}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.posts[room] = append(w.posts[room], post)
-	return nil
+	return "", nil
 }
 
 // sent gives what was delivered to the two sides, each in the order in which it

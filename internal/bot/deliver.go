@@ -132,7 +132,8 @@ func (b *Bot) send(ctx context.Context, room chat.Room, post outgoing) (err erro
 			err = &adapters.Failure{Outcome: adapters.Uncertain, Reason: "a fault of the program"}
 		}
 	}()
-	return b.Deliver.Deliver(adapters.WithPost(ctx, room, post.ID), room, post.Post)
+	_, err = b.Deliver.Deliver(adapters.WithPost(ctx, room, post.ID), room, post.Post)
+	return err
 }
 
 // acknowledge records what became of a post, as long as it takes: a post that

@@ -234,30 +234,30 @@ func (s *simulation) hand(shop *shop, from, to int, answer func(error)) {
 }
 
 // Deliver is the platform's side of sending.
-func (r *replica) Deliver(_ context.Context, room chat.Room, post chat.Post) error {
+func (r *replica) Deliver(_ context.Context, room chat.Room, post chat.Post) (string, error) {
 	s := r.sim
 	shop := s.shops[must(strconv.Atoi(room.ID))]
 	fault := s.chance(s.faults.platform)
 	kind := s.rng.IntN(4)
 	if !r.travel() {
-		return errors.New("killed")
+		return "", errors.New("killed")
 	}
 	if fault && kind == 0 {
-		return &adapters.Failure{Outcome: adapters.Retry, Reason: "429"}
+		return "", &adapters.Failure{Outcome: adapters.Retry, Reason: "429"}
 	}
 	if fault && kind == 1 {
-		return &adapters.Failure{Outcome: adapters.Uncertain, Reason: "a time-out before acting"}
+		return "", &adapters.Failure{Outcome: adapters.Uncertain, Reason: "a time-out before acting"}
 	}
 	if s.plant != loseInSending || !s.chance(20) {
 		shop.sent = append(shop.sent, post.ID)
 	}
 	if !r.travel() {
-		return errors.New("killed")
+		return "", errors.New("killed")
 	}
 	if fault {
-		return &adapters.Failure{Outcome: adapters.Uncertain, Reason: "a time-out after acting"}
+		return "", &adapters.Failure{Outcome: adapters.Uncertain, Reason: "a time-out after acting"}
 	}
-	return nil
+	return "", nil
 }
 
 // travel passes some time; false says that the replica was killed meanwhile.

@@ -19,9 +19,9 @@ type Room struct {
 // store and in logs; it carries no personal data beyond the platform's own id.
 func (r Room) String() string { return r.Platform + ":" + r.ID }
 
-// Message is something that a person did in a room: text that they wrote, or an
-// option that they tapped. Exactly one of Text and Choice matters; an empty
-// text without a choice is a message that carried nothing readable.
+// Message is something that a person did in a room: what they wrote or sent, or
+// an option that they tapped. With a Choice nothing else of the content matters;
+// no text, no choice and no file is a message that carried nothing readable.
 type Message struct {
 	// ID is the platform's id of the message, unique within the room. A
 	// message that arrives twice, or an edit of it, has the same ID.
@@ -37,7 +37,21 @@ type Message struct {
 	Post   string
 	// Edited says that the text replaces an earlier one of the same ID.
 	Edited bool
-	At     time.Time
+	// Files are what came with the text. Messages of one Album were sent as one.
+	Files []File
+	Album string
+	// ReplyTo is the id of the message that this one replies to, of a tap that of
+	// the message which showed the option; Quote is how a replied-to message
+	// begins. Forwarded says that somebody else wrote the text.
+	ReplyTo   string
+	Quote     string
+	Forwarded bool
+	// Group says that several people write in the room.
+	Group bool
+	// MovedTo, if set, is the room that this one has become. Such a message
+	// carries nothing else.
+	MovedTo Room
+	At      time.Time
 }
 
 // Recipient is the side of a conversation that a post goes to.
@@ -73,6 +87,42 @@ type Post struct {
 	Options []Option  `json:"options,omitempty"`
 	// Urgent asks the desk to look at once: a charged customer, an angry one.
 	Urgent bool `json:"urgent,omitempty"`
+	// Strong is the part of Text that stands out, such as the question below
+	// what was noted; zero: none.
+	Strong Span `json:"strong,omitzero"`
+	// Files go out with the text, which may then be empty.
+	Files []File `json:"files,omitempty"`
+	// ReplyTo is the id of the message in the room that the post answers, Quote
+	// what the message that it passes on replied to.
+	ReplyTo string `json:"reply_to,omitempty"`
+	Quote   string `json:"quote,omitempty"`
+	// Of is the id of the message of the other side that the post passes on, or
+	// with a Change of what it changes.
+	Of     string `json:"of,omitempty"`
+	Change Change `json:"change,omitempty"`
+	// Ref is what the platform calls the post that is changed, as its delivery
+	// gave it; empty: nobody knows. The runtime sets it.
+	Ref string `json:"ref,omitempty"`
+}
+
+// Change says that a post changes an earlier one to the same side.
+type Change string
+
+// The changes.
+const (
+	// Edit replaces the text of the post that passed on Of.
+	Edit Change = "edit"
+	// Delete takes back the post that passed on Of.
+	Delete Change = "delete"
+	// Settle leaves of the options under the post with the id Of only those of
+	// this one, marked as chosen; none: no option is left.
+	Settle Change = "settle"
+)
+
+// Span is a part of a text, in bytes: from Start up to End.
+type Span struct {
+	Start int `json:"start,omitempty"`
+	End   int `json:"end,omitempty"`
 }
 
 // Option is one choice under a post. ID is stable, Label is what people read.

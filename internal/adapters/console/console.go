@@ -123,12 +123,12 @@ func mark(i int, options []chat.Option) string {
 }
 
 // Deliver shows a post. It never fails.
-func (c *Console) Deliver(_ context.Context, _ chat.Room, p chat.Post) error {
+func (c *Console) Deliver(_ context.Context, _ chat.Room, p chat.Post) (string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if p.To == chat.ToDesk {
 		_, _ = fmt.Fprintln(c.out, c.paint.frame(p.Text))
-		return nil
+		return "", nil
 	}
 	_, _ = fmt.Fprintln(c.out, c.paint.bot(p))
 	if p.Kind == chat.Handoff || p.Kind == chat.Closing {
@@ -138,7 +138,7 @@ func (c *Console) Deliver(_ context.Context, _ chat.Room, p chat.Post) error {
 		c.options, c.post = p.Options, p.ID
 		_, _ = fmt.Fprintln(c.out, c.paint.options(p.Options))
 	}
-	return nil
+	return "", nil
 }
 
 func (c *Console) prompt() { c.printf("%s", c.paint.key("> ")) }

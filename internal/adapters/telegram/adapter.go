@@ -61,7 +61,7 @@ type Adapter struct {
 	quarantined atomic.Int64
 
 	mu       sync.Mutex                // guards what follows
-	progress memo[partKey, int]        // parts sent of posts that are not complete
+	progress memo[partKey, []int]      // messages sent of posts that are not complete
 	moved    memo[int64, int64]        // group → the supergroup that it became
 	settled  memo[tappedKey, struct{}] // posts whose keyboard shows the choice
 }

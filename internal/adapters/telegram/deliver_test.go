@@ -30,10 +30,10 @@ func TestDeliverSendsTextToTheLetter(t *testing.T) {
 	r := newRig(t)
 	r.server.Know(1)
 	const text = `<b>&" *_[x](y) S4 交易失败 👩‍👧`
-	if err := r.bot.Deliver(t.Context(), one, question(text, "yes", "no", "maybe")); err != nil {
+	if _, err := r.bot.Deliver(t.Context(), one, question(text, "yes", "no", "maybe")); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.bot.Deliver(t.Context(), chat.Room{Platform: "telegram", ID: "1/9"}, question("q", "yes", "不知道，要去看一下终端机")); err != nil {
+	if _, err := r.bot.Deliver(t.Context(), chat.Room{Platform: "telegram", ID: "1/9"}, question("q", "yes", "不知道，要去看一下终端机")); err != nil {
 		t.Fatal(err)
 	}
 	got := r.server.Sent(1)
@@ -75,7 +75,7 @@ func TestDeliverJudgesFailures(t *testing.T) {
 			r.server.SetFault(func(string, telegramtest.Params) telegramtest.Fault { return c.fault })
 			ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 			defer cancel()
-			f := failure(t, r.bot.Deliver(ctx, one, question("q")))
+			f := failure(t, second(r.bot.Deliver(ctx, one, question("q"))))
 			if got := (want{f.Outcome, f.After, f.Everywhere, len(r.server.Sent(1))}); got != c.want {
 				t.Errorf("got %+v (%v), want %+v", got, f, c.want)
 			}
@@ -114,13 +114,13 @@ func TestDeliverKnowsWhatNeverLeft(t *testing.T) {
 	} {
 		a := r.adapter(telegram.Config{Token: telegramtest.Token, APIBase: base})
 		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-		if f := failure(t, a.Deliver(ctx, one, question("q"))); f.Outcome != adapters.Retry || f.Everywhere {
+		if f := failure(t, second(a.Deliver(ctx, one, question("q")))); f.Outcome != adapters.Retry || f.Everywhere {
 			t.Errorf("%s: got %+v", name, f)
 		}
 		cancel()
 	}
 	wrong := r.adapter(telegram.Config{Token: "1:wrong", APIBase: r.server.URL})
-	if f := failure(t, wrong.Deliver(t.Context(), one, question("q"))); f.Outcome != adapters.Retry || !f.Everywhere || f.After != 30*time.Second {
+	if f := failure(t, second(wrong.Deliver(t.Context(), one, question("q")))); f.Outcome != adapters.Retry || !f.Everywhere || f.After != 30*time.Second {
 		t.Errorf("wrong token: got %+v", f)
 	}
 }
@@ -134,7 +134,7 @@ func TestDeliverLeavesARefusedKeyboardAway(t *testing.T) {
 		}
 		return telegramtest.Fault{}
 	})
-	if err := r.bot.Deliver(t.Context(), one, question("q", "yes")); err != nil {
+	if _, err := r.bot.Deliver(t.Context(), one, question("q", "yes")); err != nil {
 		t.Fatal(err)
 	}
 	if got := r.server.Sent(1); len(got) != 1 || got[0].Text != "q" || len(got[0].Rows) != 0 {
@@ -145,11 +145,11 @@ func TestDeliverLeavesARefusedKeyboardAway(t *testing.T) {
 func TestDeliverFailsLoudlyWhereAButtonDoesNotFit(t *testing.T) {
 	r := newRig(t)
 	r.server.Know(1)
-	f := failure(t, r.bot.Deliver(t.Context(), one, question("q", strings.Repeat("x", 60))))
+	f := failure(t, second(r.bot.Deliver(t.Context(), one, question("q", strings.Repeat("x", 60)))))
 	if f.Outcome != adapters.Failed || !strings.Contains(f.Reason, "does not fit") || len(r.server.Calls()) != 0 {
 		t.Errorf("got %v", f)
 	}
-	if err := r.bot.Deliver(t.Context(), one, question("q", strings.Repeat("x", 54))); err != nil {
+	if _, err := r.bot.Deliver(t.Context(), one, question("q", strings.Repeat("x", 54))); err != nil {
 		t.Errorf("64 bytes: %v", err)
 	}
 }
@@ -158,7 +158,7 @@ func TestDeliverFollowsAGroupThatMoved(t *testing.T) {
 	r := newRig(t)
 	r.server.Migrate(-5, -100500)
 	for range 2 {
-		if err := r.bot.Deliver(t.Context(), chat.Room{Platform: "telegram", ID: "-5"}, question("q")); err != nil {
+		if _, err := r.bot.Deliver(t.Context(), chat.Room{Platform: "telegram", ID: "-5"}, question("q")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -178,10 +178,10 @@ func TestDeliverGoesOnWhereASplitPostStopped(t *testing.T) {
 		}
 		return telegramtest.Fault{}
 	})
-	if f := failure(t, r.bot.Deliver(t.Context(), one, question(text, "yes"))); f.Outcome != adapters.Retry {
+	if f := failure(t, second(r.bot.Deliver(t.Context(), one, question(text, "yes")))); f.Outcome != adapters.Retry {
 		t.Fatalf("got %v", f)
 	}
-	if err := r.bot.Deliver(t.Context(), one, question(text, "yes")); err != nil {
+	if _, err := r.bot.Deliver(t.Context(), one, question(text, "yes")); err != nil {
 		t.Fatal(err)
 	}
 	var all []string
@@ -201,7 +201,7 @@ func TestDeliverSparesGroups(t *testing.T) {
 	r := newRig(t)
 	r.server.Know(-5)
 	for i := range 12 {
-		err := r.bot.Deliver(t.Context(), chat.Room{Platform: "telegram", ID: "-5"}, question("q"))
+		_, err := r.bot.Deliver(t.Context(), chat.Room{Platform: "telegram", ID: "-5"}, question("q"))
 		if err == nil {
 			continue
 		}

@@ -12,7 +12,13 @@ func (a *Adapter) Hurry() {
 func (a *Adapter) SetIdle(idle, poll time.Duration) { a.pace.idle, a.pace.poll = idle, poll }
 
 // What tests look into.
-var (
-	Split    = split
-	ReadData = readData
-)
+var ReadData = readData
+
+// Split gives the texts that a text goes out as.
+func Split(text string) []string {
+	var out []string
+	for _, p := range split(text) {
+		out = append(out, p.text)
+	}
+	return out
+}

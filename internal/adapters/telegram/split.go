@@ -2,29 +2,62 @@ package telegram
 
 import (
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/s4bot/s4bot/internal/chat"
 )
 
 // textUnits is how long a message may be, in UTF-16 units.
 const textUnits = 4096
 
+// piece is a part of a text that fits into one message.
+type piece struct {
+	text  string
+	start int // where it begins in the whole text, in bytes
+}
+
 // split cuts a text into messages that Telegram takes: after a line where
 // there is one in the second half of what fits, else after a space, else
-// between characters. Blank parts are left away.
-func split(text string) []string {
+// between characters. Blank parts are left away. A text that is not valid UTF-8
+// loses what is not.
+func split(text string) []piece {
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	var parts []string
-	for text != "" {
-		n := fits(text)
-		if n < len(text) {
-			n = cut(text, n)
+	var parts []piece
+	for start := 0; start < len(text); {
+		rest := text[start:]
+		n := fits(rest)
+		if n < len(rest) {
+			n = cut(rest, n)
 		}
-		if part := strings.TrimSpace(text[:n]); part != "" {
-			parts = append(parts, strings.Trim(text[:n], "\n"))
+		if strings.TrimSpace(rest[:n]) != "" {
+			lead := len(rest[:n]) - len(strings.TrimLeft(rest[:n], "\n"))
+			parts = append(parts, piece{strings.Trim(rest[:n], "\n"), start + lead})
 		}
-		text = text[n:]
+		start += n
 	}
 	return parts
+}
+
+// entities makes the part of a span that lies in the piece bold. Telegram counts
+// UTF-16 units.
+func (p piece) entities(s chat.Span) []tgbotapi.MessageEntity {
+	from, to := max(0, s.Start-p.start), min(len(p.text), s.End-p.start)
+	if from >= to || !utf8.RuneStart(p.text[from]) || to < len(p.text) && !utf8.RuneStart(p.text[to]) {
+		return nil
+	}
+	return []tgbotapi.MessageEntity{{Type: "bold", Offset: units(p.text[:from]), Length: units(p.text[from:to])}}
+}
+
+// units is how long a text is in UTF-16.
+func units(text string) int {
+	n := 0
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
 }
 
 // fits is how many bytes of the text one message takes.

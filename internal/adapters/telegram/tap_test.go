@@ -13,7 +13,7 @@ import (
 func TestATapIsAnsweredHandedOverAndSettled(t *testing.T) {
 	r := newRig(t)
 	r.server.Know(1)
-	if err := r.bot.Deliver(t.Context(), one, question("q", "yes", "no")); err != nil {
+	if _, err := r.bot.Deliver(t.Context(), one, question("q", "yes", "no")); err != nil {
 		t.Fatal(err)
 	}
 	m := r.server.Sent(1)[0]
@@ -42,7 +42,7 @@ func TestRepeatedAndLateTaps(t *testing.T) {
 	r := newRig(t)
 	r.server.CallbackAge = 0 // every tap is too old to be answered
 	r.server.Know(1)
-	if err := r.bot.Deliver(t.Context(), one, question("q", "yes", "no")); err != nil {
+	if _, err := r.bot.Deliver(t.Context(), one, question("q", "yes", "no")); err != nil {
 		t.Fatal(err)
 	}
 	m := r.server.Sent(1)[0]

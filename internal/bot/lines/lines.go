@@ -78,11 +78,11 @@ func NewSession(room chat.Room, now func() time.Time, view func(dialog.State) di
 func (s *Session) Now() time.Time { return s.now().Add(s.skipped) }
 
 // Deliver takes the runtime's posts.
-func (s *Session) Deliver(_ context.Context, _ chat.Room, p chat.Post) error {
+func (s *Session) Deliver(_ context.Context, _ chat.Room, p chat.Post) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.posts = append(s.posts, p)
-	return nil
+	return "", nil
 }
 
 // said gives the posts since the last line, in the order in which they were

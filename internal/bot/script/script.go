@@ -117,11 +117,11 @@ func (p *player) wait(ctx context.Context, text string) error {
 }
 
 // Deliver implements adapters.Deliverer.
-func (p *player) Deliver(_ context.Context, _ chat.Room, post chat.Post) error {
+func (p *player) Deliver(_ context.Context, _ chat.Room, post chat.Post) (string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.posts = append(p.posts, post)
-	return nil
+	return "", nil
 }
 
 // show writes what the bot said into the script.
