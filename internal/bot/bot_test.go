@@ -153,7 +153,7 @@ func TestABurstHoldsTheSameMessageTwice(t *testing.T) {
 	b := newBot(t, onBolt(t), w, newClock())
 	m := message(shop, "m1", problem)
 	if state := handle(t, b, m, m); state.Turn != 1 || len(state.Words) != 1 {
-		t.Errorf("the conversation is at turn %d and knows the words %q, want 1 turn and 1 message", state.Turn, state.Words)
+		t.Errorf("the conversation is at turn %d and knows the words %+v, want 1 turn and 1 message", state.Turn, state.Words)
 	}
 }
 

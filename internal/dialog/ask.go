@@ -20,7 +20,7 @@ func (t *turn) ask(q *kb.Question) {
 	t.await(Pending{Kind: ForAnswer, Question: q.ID, Helped: helped}, post, options)
 	t.s.Phase = phase
 	if !again {
-		t.record(Entry{What: Asked, Question: q.ID})
+		t.record(Entry{What: Asked, Question: q.ID, Post: post})
 	}
 }
 

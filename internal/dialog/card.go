@@ -26,6 +26,7 @@ func (t *turn) card() string {
 	}
 	b.WriteString(title + t.text(reasonLabels[h.Reason]))
 	line(t.text(textCardMerchant), t.s.Merchant)
+	line(t.text(textCardTerminal), t.s.Terminal)
 	line(t.text(textCardMoney), t.text(moneyLabels[t.charge()]))
 	if t.s.Waiting {
 		line("", t.text(textCardWaiting))
@@ -40,9 +41,11 @@ func (t *turn) card() string {
 }
 
 func quoted(words []Said) []string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = "「" + strings.ReplaceAll(w.Text, "\n", " ") + "」"
+	var out []string
+	for _, w := range words {
+		if w.Text != "" {
+			out = append(out, "「"+strings.ReplaceAll(w.Text, "\n", " ")+"」")
+		}
 	}
 	return out
 }

@@ -52,7 +52,7 @@ func (t *turn) begun() {
 // clearCase forgets everything about the current case.
 func (t *turn) clearCase() {
 	t.s = State{
-		Lang: t.s.Lang, Phase: Idle, Merchant: t.s.Merchant, Turn: t.s.Turn,
+		Lang: t.s.Lang, Phase: Idle, Merchant: t.s.Merchant, Terminal: t.s.Terminal, Turn: t.s.Turn,
 		Posts: t.s.Posts, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons,
 	}
 }
@@ -139,6 +139,11 @@ func (t *turn) clock() {
 type Said struct {
 	Msg  string `json:"msg,omitempty"`
 	Text string `json:"text"`
+	// Files came with it; Album is what they were sent as.
+	Files []chat.File `json:"files,omitempty"`
+	Album string      `json:"album,omitempty"`
+	// Passed says that the desk got the message by itself, after the card.
+	Passed bool `json:"passed,omitempty"`
 }
 
 // remember keeps what the merchant said for the person who may take over.
@@ -152,11 +157,18 @@ func (s *State) remember(msg, text string, u Understanding) {
 		text = string(runes[:maxWord]) + "…"
 	}
 	if !slices.ContainsFunc(s.Words, func(w Said) bool { return w.Text == text }) {
-		s.Words = append(s.Words, Said{msg, text})
+		s.Words = append(s.Words, Said{Msg: msg, Text: text})
 	}
 }
 
-// forget drops what an edited message said.
-func (s *State) forget(msg string) {
+// forget drops what an edited message said. It says whether that was among the
+// words, and whether the desk has it by itself.
+func (s *State) forget(msg string) (quoted, passed bool) {
+	for _, w := range s.Words {
+		if w.Msg == msg {
+			quoted, passed = true, passed || w.Passed
+		}
+	}
 	s.Words = slices.DeleteFunc(s.Words, func(w Said) bool { return w.Msg == msg })
+	return quoted, passed
 }

@@ -12,18 +12,21 @@ const (
 	optPerson   = "human"
 	optContinue = "continue"
 	optAnother  = "another_way"
+	optForget   = "forget"
+	optKeep     = "keep"
 )
 
-// choose takes in a tapped option. An option of an older post, or one that
+// choose takes in a tapped option, which the message names by its key. An option of an older post, or one that
 // nobody offered, changes nothing.
 func (t *turn) choose(msg chat.Message) {
 	p := t.s.Pending
 	old := msg.Post != "" && !slices.Contains(p.Posts, msg.Post)
+	choice := slices.IndexFunc(p.Options, func(id string) bool { return chat.Option{ID: id}.Key() == msg.Choice })
 	if msg.Choice == charged && (old || p.Question != t.safety().ID) && t.openCase() {
 		t.settle(Entry{What: Answer, Question: t.safety().ID, Option: charged, Source: FromChoice})
 		return // an old button, but never old news
 	}
-	if p.Kind == "" || old || !slices.Contains(p.Options, msg.Choice) {
+	if p.Kind == "" || old || choice < 0 {
 		if p.Kind == "" {
 			t.say(t.text(textSettledAll))
 		} else {
@@ -32,7 +35,7 @@ func (t *turn) choose(msg chat.Message) {
 		t.wants.reshow = true
 		return
 	}
-	t.take(msg.Choice, FromChoice)
+	t.take(p.Options[choice], FromChoice)
 }
 
 // take settles what is pending with one of its options.
@@ -54,6 +57,8 @@ func (t *turn) take(option string, from Source) {
 		t.takeResult(option, from)
 	case p.Kind == ForPerson:
 		t.release()
+	case p.Kind == ForForget:
+		t.forgetOrKeep(option == optForget)
 	}
 }
 

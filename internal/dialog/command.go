@@ -16,6 +16,7 @@ func (t *turn) command(text string) bool {
 	switch word {
 	case "/start":
 		t.wants.greeting, t.wants.reshow = true, true
+		t.link(strings.TrimSpace(text))
 	case "/help":
 		t.wants.help = true
 	case "/human":
@@ -26,12 +27,32 @@ func (t *turn) command(text string) bool {
 		t.wants.why = true
 	case "/back":
 		t.wants.back = true
+	case "/forget":
+		t.wants.forget = true
 	case "/language":
 		t.switchLanguage(rest)
 	default:
 		return t.wordCommand(text)
 	}
 	return true
+}
+
+// maxTerminal bounds a terminal's name, as Telegram does.
+const maxTerminal = 64
+
+// link takes in what the link that opened the chat tells: a language, a name for
+// the terminal, or both, as in "en-shop7".
+func (t *turn) link(text string) {
+	_, payload, _ := strings.Cut(text, " ")
+	payload = strings.TrimSpace(payload)
+	name := payload
+	if lang, rest, _ := strings.Cut(strings.ReplaceAll(payload, "_", "-"), "-"); lang == string(kb.English) || lang == string(kb.Chinese) {
+		t.s.Lang = kb.Lang(lang)
+		name = payload[len(payload)-len(rest):]
+	}
+	if name != "" && len(name) <= maxTerminal {
+		t.s.Terminal = name
+	}
 }
 
 // switchLanguage changes to the named language, or to the other one.

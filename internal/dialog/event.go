@@ -7,13 +7,15 @@ import (
 	"github.com/s4bot/s4bot/internal/kb"
 )
 
-// Event is something that happened: the merchant said something, the time that
-// State.Wake named has come, or the runtime has news.
+// Event is something that happened: the merchant or an agent said something, the
+// time that State.Wake named has come, or the runtime has news.
 type Event struct {
 	At time.Time
 	// Heard is what the merchant wrote or tapped, in order; several messages
 	// of a burst are one event and get one answer.
 	Heard []Heard
+	// Agent is what agents wrote at the desk, in order.
+	Agent []AgentSaid
 	// Flooded says that the merchant writes faster than the bot reads, so that
 	// from now on messages are not read until it gets calmer.
 	Flooded bool
@@ -31,12 +33,31 @@ type Event struct {
 type Heard struct {
 	Message chat.Message
 	Hits    []kb.Hit
+	// RepliesTo is the bot's post that the message replies to, or "".
+	RepliesTo string
+}
+
+// AgentSaid is something that an agent wrote for the merchant, masked.
+type AgentSaid struct {
+	ID      string // of the message at the desk; a change has that of what it changes
+	Agent   string // what people call them; may be empty
+	Text    string
+	Files   []chat.File
+	ReplyTo string // the merchant's message that it answers, or ""
+	// Change says that the text replaces an earlier one with the same ID, or
+	// that the earlier one is taken back.
+	Change chat.Change
 }
 
 // Undelivered is a post to the merchant that did not plainly arrive.
 type Undelivered struct {
 	Post string // its id
-	// Closed says that nothing can reach the merchant; else nobody knows
-	// whether the post did.
-	Closed bool
+	// Of and Change are those of the post: Of is set if it passes on, or changes,
+	// what an agent wrote.
+	Of     string
+	Change chat.Change
+	// Closed says that nothing can reach the merchant, Refused that this post
+	// never will; else nobody knows whether it did.
+	Closed, Refused bool
+	Reason          string // without content
 }

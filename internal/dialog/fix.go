@@ -27,6 +27,7 @@ func (t *turn) propose(f *kb.Fix) {
 	belief := t.belief()
 	best := t.model.Ranked(belief)[0]
 	t.post(chat.Fix, t.fixText(f, best.Cause, best.P))
+	t.emphasise(fill(t.text(textDoThis), t.text(f.Title)))
 	t.record(Entry{What: Proposed, Fix: f.ID, Sure: best.P >= sureAt})
 	t.s.Pending = Pending{Kind: ForResult, Fix: f.ID}
 	t.askResult()
@@ -51,6 +52,14 @@ func cures(c *kb.Cause, f *kb.Fix) bool {
 		}
 	}
 	return false
+}
+
+// emphasise makes a part of the newest post stand out.
+func (t *turn) emphasise(part string) {
+	p := &t.posts[len(t.posts)-1]
+	if at := strings.Index(p.Text, part); at >= 0 {
+		p.Strong = chat.Span{Start: at, End: at + len(part)}
+	}
 }
 
 // reshowFix asks once more how a fix turned out, unless it has become unsafe to

@@ -22,7 +22,8 @@ func (t *turn) handOver(reason Reason, fix *kb.Fix) {
 		t.post(chat.Safety, t.text(textCharged))
 	}
 	t.post(chat.Handoff, t.handoffText(h, fix))
-	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Handoff, Text: t.card(), Urgent: h.Urgent})
+	t.sendCard("")
+	t.sendFiles()
 }
 
 // handoffText tells the merchant what happens now.
@@ -86,8 +87,10 @@ func (t *turn) respondHandedOver() {
 }
 
 // relay passes on what a merchant writes while a person has the case. That the
-// customer was charged is news even then.
-func (t *turn) relay(text string, u Understanding) {
+// customer was charged is news even then. Once a person has spoken the bot says
+// nothing else.
+func (t *turn) relay(msg chat.Message, u Understanding) {
+	text := msg.Text
 	if strings.TrimSpace(text) == "" {
 		t.say(t.text(textUnreadable))
 		return
@@ -98,6 +101,10 @@ func (t *turn) relay(text string, u Understanding) {
 		t.attempted()
 	}
 	t.takeFacts(u, nlu.Corrects(text))
+	if msg.Edited { // what it said before the handoff was taken back
+		t.takeTried(u)
+		t.takeText(u)
+	}
 	t.noted = nil
 	if news = news && t.charge() == charged; news {
 		h := *t.s.Handoff // shared with the state before
@@ -105,11 +112,10 @@ func (t *turn) relay(text string, u Understanding) {
 		t.s.Handoff = &h
 		t.post(chat.Safety, t.text(textCharged))
 	}
-	if news {
-		text = t.text(textDeskCharged) + text
-	}
-	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: text, Urgent: news})
+	t.passOn(msg, news)
 	switch {
+	case t.s.Handoff.Spoken:
+		t.lead = nil
 	case works(u) && t.charge() != charged:
 		t.wants.resolved = true
 	case !t.s.Told:

@@ -14,6 +14,10 @@ func (t *turn) respond() {
 		t.lead = append([]string{t.recap}, t.lead...)
 	}
 	switch {
+	case t.wants.forgotten:
+		t.forgetAll()
+	case t.wants.forget:
+		t.askForget()
 	case t.wants.restart && !t.openCase():
 		t.post(chat.Info, t.text(textRestarted))
 	case t.s.Phase == HandedOver:
@@ -43,7 +47,7 @@ func (t *turn) respond() {
 func (t *turn) respondIdle() {
 	switch {
 	case t.wants.help:
-		t.post(chat.Info, t.text(textHelp))
+		t.post(chat.Info, joinLines([]string{t.text(textHelp), t.groupRule()}))
 	case t.wants.unreadable:
 		t.post(chat.Info, t.text(textUnreadable))
 	case t.wants.thanks:
@@ -51,8 +55,16 @@ func (t *turn) respondIdle() {
 	case len(t.lead) > 0 && !t.wants.greeting:
 		t.flush()
 	default:
-		t.post(chat.Info, t.text(textGreeting))
+		t.post(chat.Info, joinLines([]string{t.text(textGreeting), t.groupRule()}))
 	}
+}
+
+// groupRule tells people in a group what the bot sees of it.
+func (t *turn) groupRule() string {
+	if !t.group {
+		return ""
+	}
+	return t.text(textGroup)
 }
 
 func (t *turn) respondBack() {
@@ -79,6 +91,7 @@ func (t *turn) proceed() {
 		t.wants.reshow = true
 	case t.wants.help:
 		t.say(t.text(textHelp))
+		t.say(t.groupRule())
 		t.wants.reshow = true
 	case t.wants.unreadable:
 		t.say(t.text(textUnreadable))

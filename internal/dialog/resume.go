@@ -115,6 +115,8 @@ func (t *turn) reshow() {
 		t.reshowFix()
 	case ForPerson:
 		t.offerPerson("")
+	case ForForget:
+		t.askForget()
 	default:
 		t.flush()
 	}

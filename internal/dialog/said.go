@@ -13,30 +13,54 @@ func (t *turn) listen(heard []Heard) {
 	t.s.Turn++
 	t.s.Marks = append(t.s.Marks, t.s.mark())
 	t.resume()
+	t.s.Unreachable, t.s.Forget = false, false
+	spoke := false
 	for _, h := range heard {
 		t.msg, t.s.Merchant = h.Message.ID, cmp.Or(h.Message.Sender, h.Message.Room.String())
+		if t.group = h.Message.Group; t.group && h.Message.Choice == "" {
+			t.answering = h.Message.ID
+		}
+		spoke = spoke || !t.continues(h.Message)
 		t.hear(h)
 	}
 	t.s.Seen = t.e.At
-	t.respond()
+	if spoke {
+		t.respond()
+	}
 	t.schedule()
 }
 
 // hear takes in one message.
 func (t *turn) hear(h Heard) {
 	msg := h.Message
-	asked := t.expects(msg.Text)
-	if msg.Edited {
+	asked := cmp.Or(t.repliesTo(h.RepliesTo), t.expects(msg.Text))
+	if t.quoted, t.passed = false, false; msg.Edited {
 		asked = cmp.Or(t.takeBack(msg.ID), asked)
 	}
 	if msg.Choice != "" {
 		t.choose(msg)
 		return
 	}
-	if t.command(msg.Text) {
+	if !msg.Forwarded && t.command(msg.Text) {
 		return
 	}
-	t.read(h, asked)
+	if len(msg.Files) == 0 || !blank(msg.Text) {
+		t.read(h, asked)
+	}
+	if len(msg.Files) > 0 {
+		t.receive(msg)
+	}
+}
+
+// repliesTo gives the question that one of the bot's posts asked, if a reply to
+// it was meant for another one than what is pending.
+func (t *turn) repliesTo(post string) (question string) {
+	for _, e := range t.s.Log {
+		if e.What == Asked && post != "" && e.Post == post && e.Question != t.s.Pending.Question {
+			question = e.Question
+		}
+	}
+	return question
 }
 
 // takeBack forgets what an edited message said, and gives the question that it
@@ -49,7 +73,7 @@ func (t *turn) takeBack(msg string) (question string) {
 		}
 		return mine
 	})
-	t.s.forget(msg)
+	t.quoted, t.passed = t.s.forget(msg)
 	return question
 }
 
@@ -58,9 +82,18 @@ func (t *turn) read(h Heard, asked string) {
 	text := h.Message.Text
 	t.answered = false
 	u := t.heeded(t.understand(t.reader.ReadAnswer(text, asked), h.Hits))
+	if h.Message.Forwarded {
+		u.Intents = nil // somebody else's
+	}
 	t.language(u)
-	if t.s.Phase == HandedOver && (!u.Has(nlu.Restart) || u.Beyond > beyondRestart) {
-		t.relay(text, u)
+	if t.s.Pending.Kind == ForForget {
+		if t.replyForget(text) {
+			return
+		}
+		t.s.Pending = Pending{} // who goes on does not want it
+	}
+	if t.s.Phase == HandedOver && (!u.Has(nlu.Restart) || u.Beyond > beyondRestart || t.s.Handoff.Spoken) {
+		t.relay(h.Message, u)
 		return
 	}
 	t.wishes(u)
@@ -78,10 +111,11 @@ func (t *turn) read(h Heard, asked string) {
 	if nlu.AsksOtherWay(text) {
 		t.asksWayRound()
 	}
-	if t.s.Pending.Kind != "" && t.reply(text, u) {
+	toOther := asked != "" && asked == t.repliesTo(h.RepliesTo) // one that was answered or left
+	if t.s.Pending.Kind != "" && !toOther && t.reply(text, u) {
 		return
 	}
-	t.takeFacts(u, nlu.Corrects(text))
+	t.takeFacts(u, toOther || nlu.Corrects(text))
 	t.takeTried(u)
 	t.takeText(u)
 }

@@ -32,6 +32,8 @@ type State struct {
 	Phase Phase   `json:"phase,omitempty"`
 	// Merchant is what the desk calls the merchant: a name, or the room.
 	Merchant string `json:"merchant,omitempty"`
+	// Terminal is what the link that opened the chat calls the terminal.
+	Terminal string `json:"terminal,omitempty"`
 	Turn     int    `json:"turn,omitempty"` // counts the merchant's turns
 	// Posts counts the posts sent: the next one's id.
 	Posts int `json:"posts,omitempty"`
@@ -64,6 +66,10 @@ type State struct {
 	// Handoff is why a person has the case.
 	Handoff *Handoff `json:"handoff,omitempty"`
 	Told    bool     `json:"told,omitempty"` // that further words reach the person
+	// Unreachable says that no post reaches the merchant, until they write again.
+	Unreachable bool `json:"unreachable,omitempty"`
+	// Forget says that the merchant wants everything erased.
+	Forget bool `json:"forget,omitempty"`
 }
 
 // The bounds of a state.
@@ -126,6 +132,7 @@ type Entry struct {
 	Slip      float64   `json:"slip,omitempty"` // how often such a reading is wrong
 	Hits      []kb.Hit  `json:"hits,omitempty"`
 	Trust     float64   `json:"trust,omitempty"` // of Hits
+	Post      string    `json:"post,omitempty"`  // the post that asked Question first
 	Fix       string    `json:"fix,omitempty"`
 	Result    Result    `json:"result,omitempty"`
 	// Sure says that the belief was confident when the fix was proposed.
@@ -157,6 +164,7 @@ const (
 	ForWhich   PendingKind = "which" // which of two contradicting answers holds
 	ForResult  PendingKind = "result"
 	ForPerson  PendingKind = "person" // a person was offered
+	ForForget  PendingKind = "forget" // whether to erase everything
 )
 
 // Mark remembers what was pending before a turn.
@@ -176,6 +184,8 @@ type Handoff struct {
 	// Fix is what an agent should do, if there is a diagnosis.
 	Fix    string `json:"fix,omitempty"`
 	Urgent bool   `json:"urgent,omitempty"`
+	// Spoken says that a person has spoken: from then on the bot is silent.
+	Spoken bool `json:"spoken,omitempty"`
 }
 
 // Reason is why a person takes over. The values are part of the JSON interface.
@@ -190,6 +200,7 @@ const (
 	NoDiagnosis  Reason = "no_diagnosis"  // going on would cost more than a person
 	FixesFailed  Reason = "fixes_failed"  // the bot is at its end
 	MoneyUnknown Reason = "money_unknown" // nothing safe is left while the charge is unknown
+	AgentCame    Reason = "agent_came"    // an agent spoke up
 )
 
 // clone copies a state so that Step never changes its argument.

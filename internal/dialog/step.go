@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -12,6 +13,9 @@ import (
 func (m *Manager) Step(s State, e Event) (State, []chat.Post) {
 	t := &turn{Manager: m, s: s.clone(), e: e}
 	t.reconcile()
+	for _, a := range e.Agent {
+		t.agentSaid(a)
+	}
 	if len(e.Heard) == 0 {
 		t.wake()
 	} else if heard := t.unseen(); len(heard) > 0 {
@@ -51,6 +55,15 @@ type turn struct {
 	// fresh says that this turn opened the case.
 	fresh bool
 	msg   string // id of the message being read
+	// answering is the message that the next post to a group replies to.
+	answering string
+	// group says that several people write in the room.
+	group bool
+	// album is the album whose files the newest post to the desk passes on.
+	album string
+	// quoted says that what the message being read replaces is among the words of
+	// the case, passed that the desk has it by itself.
+	quoted, passed bool
 	// noted are the labels of what was read from text in this turn.
 	noted []string
 	// answered says that the text being read answered what was pending.
@@ -67,31 +80,40 @@ type wants struct {
 	outcome                                bool // hear what came of a fix that is done
 	money                                  bool // spoke of the charge, unclearly
 	wayRound                               bool // was told a way round in this turn
+	forget, forgotten                      bool // have everything erased, for sure
 	hold                                   bool // a customer must wait, for the charge is unknown
 }
 
 // text picks a text in the conversation's language.
 func (t *turn) text(x kb.Text) string { return x.In(t.s.Lang) }
 
-// say adds a line in front of the next post.
+// say adds a line in front of the next post, once.
 func (t *turn) say(line string) {
-	if line != "" {
+	if line != "" && !slices.Contains(t.lead, line) {
 		t.lead = append(t.lead, line)
 	}
 }
 
 // post sends a post to the merchant, with what stands in front of it.
 func (t *turn) post(kind chat.Kind, text string, options ...chat.Option) string {
-	return t.send(chat.Post{To: chat.ToMerchant, Kind: kind, Text: joinLines(append(t.lead, text)), Options: options})
+	whole := joinLines(append(t.lead, text))
+	p := chat.Post{To: chat.ToMerchant, Kind: kind, Text: whole, Options: options}
+	if len(t.lead) > 0 && len(options) > 0 {
+		p.Strong = chat.Span{Start: len(whole) - len(text), End: len(whole)}
+	}
+	return t.send(p)
 }
 
 func (t *turn) send(p chat.Post) string {
 	t.s.Posts++
 	p.ID = "p" + strconv.Itoa(t.s.Posts)
-	t.posts = append(t.posts, p)
 	if p.To == chat.ToMerchant {
 		t.lead = nil
+		if p.ReplyTo == "" {
+			p.ReplyTo, t.answering = t.answering, ""
+		}
 	}
+	t.posts = append(t.posts, p)
 	return p.ID
 }
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/kb"
 )
 
@@ -15,8 +16,8 @@ var (
 		EN: "Hello! If a card payment fails or the terminal shows S4, just tell me in your own words, such as “it spins for ages and then fails”. I'll go through it with you step by step. Say “human” any time for a person.",
 	}
 	textHelp = kb.Text{
-		ZH: "我专门帮您查刷卡失败（S4）：说说机器、卡、屏幕是什么样，我会问几个小问题，再告诉您怎么办。\n/why 为什么这么问 · /back 退回上一步 · /human 找人工 · /restart 重新开始 · /language 换语言",
-		EN: "I find out why a card payment fails (S4). Tell me what the terminal, the card and the screen do; I'll ask a few short questions and say what to do.\n/why why I ask · /back one step back · /human a person · /restart start again · /language change language",
+		ZH: "我专门帮您查刷卡失败（S4）：说说机器、卡、屏幕是什么样，我会问几个小问题，再告诉您怎么办。\n/why 为什么这么问 · /back 退回上一步 · /human 找人工 · /restart 重新开始 · /language 换语言 · /forget 删除我的记录",
+		EN: "I find out why a card payment fails (S4). Tell me what the terminal, the card and the screen do; I'll ask a few short questions and say what to do.\n/why why I ask · /back one step back · /human a person · /restart start again · /language change language · /forget erase my data",
 	}
 	textOpening       = kb.Text{ZH: "好，马上帮您查。", EN: "OK, let's find out right away."}
 	textNoted         = kb.Text{ZH: "记下了：%s。", EN: "Got it: %s."}
@@ -46,6 +47,21 @@ var (
 	textWelcomeBack   = kb.Text{ZH: "欢迎回来，接着查。", EN: "Welcome back, let's go on."}
 	textTooFast       = kb.Text{ZH: "消息来得太快，我跟不上了，后面的先不看。请等半分钟，再把最要紧的一句发给我。", EN: "Messages come faster than I can read, so I'm not reading the rest. Please wait half a minute, then send me the most important one again."}
 	textBroken        = kb.Text{ZH: "抱歉，这条我没能处理，已经记下来让同事看。请换个说法再发一次；要找人，发“人工”。", EN: "Sorry, I couldn't handle that message. It is noted for my colleagues. Please say it another way, or write “human” for a person."}
+	textPhoto         = kb.Text{ZH: "照片收到了。我看不了图，先帮您留着，转人工时同事看得到（有卡号的地方请遮住再拍）。", EN: "I've got the picture. I can't read it, but I'll keep it for a colleague in case one takes over (please cover any card number)."}
+	textVoice         = kb.Text{ZH: "语音收到了。我听不了，先帮您留着，转人工时同事听得到。麻烦打几个字给我。", EN: "I've got the recording. I can't listen to it, but I'll keep it for a colleague in case one takes over. Please type a few words for me."}
+	textFile          = kb.Text{ZH: "收到了。这个我打不开，先帮您留着，转人工时同事看得到。", EN: "Got it. I can't open it, but I'll keep it for a colleague in case one takes over."}
+	textDetails       = kb.Text{ZH: "收到了，转人工时同事看得到。", EN: "Got it; a colleague will see it if one takes over."}
+	textFilesKept     = kb.Text{ZH: "附件我看不了，先帮您留着，转人工时同事看得到。", EN: "I can't look at the attachment, but I'll keep it for a colleague in case one takes over."}
+	textTooLarge      = kb.Text{ZH: "这个文件太大（超过 20 MB），我这边收不下来，同事也看不到。麻烦发个小一点的，或者截张图。", EN: "That file is too large (over 20 MB), so neither I nor a colleague can open it. Please send a smaller one, or a screenshot."}
+	textForget        = kb.Text{ZH: "要把我这里关于您的记录全部删掉吗？删了就找不回来，正在查的问题也会停下。", EN: "Shall I erase everything I keep about you? It can't be undone, and what we are working on stops."}
+	textForgetDesk    = kb.Text{ZH: "已经转给同事的内容，我会请他们也删掉。", EN: "I'll ask my colleagues to delete what they were given, too."}
+	textForgetYes     = kb.Text{ZH: "全部删掉", EN: "Erase everything"}
+	textForgetNo      = kb.Text{ZH: "先不删", EN: "Keep it"}
+	textKept          = kb.Text{ZH: "好，都留着。", EN: "OK, nothing is erased."}
+	textForgotten     = kb.Text{ZH: "都删掉了。这个聊天窗口里的文字还在您手机上，您可以自己删。以后有问题随时找我。", EN: "Everything is erased. What stands in this chat is on your phone; you can delete it there. I'm here whenever you need me."}
+	textGroup         = kb.Text{ZH: "在群里，我只看得到三种消息：@我的、回复我的，还有 / 开头的命令。其他聊天我看不到。", EN: "In a group I only see messages that mention me, replies to me, and commands that begin with /. I can't see the rest of the chat."}
+	textAgentHere     = kb.Text{ZH: "👤 %s来了，下面由同事直接回您。", EN: "👤 %s is here and will answer you from now on."}
+	textColleague     = kb.Text{ZH: "同事", EN: "A colleague"}
 	textRelayed       = kb.Text{ZH: "已经补充给同事了，请稍等。", EN: "I've passed that on to my colleague. One moment please."}
 
 	textMoneyFirst   = kb.Text{ZH: "先确认一件事，免得客人付两次：", EN: "One thing first, so that nobody pays twice:"}
@@ -84,21 +100,30 @@ var (
 	textPersonNow = kb.Text{ZH: "好，转人工", EN: "Yes, a person please"}
 	textGoOn      = kb.Text{ZH: "先不用，接着查", EN: "Not yet, let's go on"}
 
-	textMeanwhile     = kb.Text{ZH: "麻烦先备好这些，有的直接发给我：", EN: "Please have this ready, or send it here:"}
-	textHandedOver    = kb.Text{ZH: "您说过的都一并转过去了，不用再说一遍。同事会在这里回您。", EN: "Everything you told me goes along, so you needn't repeat it. My colleague will answer you right here."}
-	textPersonHasIt   = kb.Text{ZH: "已经转给同事了，会在这里回您。要从头再来，说“重新开始”。", EN: "A colleague has your case and will answer here. To start afresh, say “start over”."}
-	textDeskRestarted = kb.Text{ZH: "商户重新开始了，这个工单先放下。", EN: "The merchant started afresh; this case is set aside."}
-	textDeskResolved  = kb.Text{ZH: "商户说已经好了。", EN: "The merchant says it works now."}
-	textDeskBroken    = kb.Text{ZH: "商户发来一条消息，程序没能处理，原文留在系统里（bot held）。请问问商户说了什么。", EN: "The merchant sent a message that the program could not handle; it is kept (bot held). Please ask what it was."}
-	textDeskClosed    = kb.Text{ZH: "商户收不到消息了：对方停用了机器人，或聊天已不在。", EN: "The merchant can no longer be reached: the bot was blocked, or the chat is gone."}
-	textCardThen      = kb.Text{ZH: "；没扣就：", EN: "; if it was not: "}
-	textCardCharge    = kb.Text{ZH: "先查这笔交易有没有扣款", EN: "First look up whether this payment was charged"}
-	textTakeYourTime  = kb.Text{ZH: "好，您先弄，不急。", EN: "Fine, take your time."}
-	textDontRerun     = kb.Text{ZH: "这一笔有没有扣款还没弄清，先别再刷。", EN: "Until we know whether it was charged, please don't run the card again."}
-	textDontPay       = kb.Text{ZH: "查清楚之前，先别再刷，也别让客人再付。", EN: "Until it is cleared up, please don't run the card again and don't ask the customer to pay again."}
-	textPatience      = kb.Text{ZH: "同事已经收到，会在这里回您。", EN: "My colleague has it and will answer you here."}
-	textSecret        = kb.Text{ZH: "提醒一下：卡号、密码不用发给我，刚才的我已经遮住了。", EN: "Please never send card numbers or PINs; I have hidden what you sent."}
-	textCharged       = kb.Text{
+	textMeanwhile      = kb.Text{ZH: "麻烦先备好这些，有的直接发给我：", EN: "Please have this ready, or send it here:"}
+	textHandedOver     = kb.Text{ZH: "您说过的都一并转过去了，不用再说一遍。同事会在这里回您。", EN: "Everything you told me goes along, so you needn't repeat it. My colleague will answer you right here."}
+	textPersonHasIt    = kb.Text{ZH: "已经转给同事了，会在这里回您。要从头再来，说“重新开始”。", EN: "A colleague has your case and will answer here. To start afresh, say “start over”."}
+	textDeskRestarted  = kb.Text{ZH: "商户重新开始了，这个工单先放下。", EN: "The merchant started afresh; this case is set aside."}
+	textDeskResolved   = kb.Text{ZH: "商户说已经好了。", EN: "The merchant says it works now."}
+	textDeskBroken     = kb.Text{ZH: "商户发来一条消息，程序没能处理，原文留在系统里（bot held）。请问问商户说了什么。", EN: "The merchant sent a message that the program could not handle; it is kept (bot held). Please ask what it was."}
+	textDeskClosed     = kb.Text{ZH: "商户收不到消息了：对方停用了机器人，或聊天已不在。", EN: "The merchant can no longer be reached: the bot was blocked, or the chat is gone."}
+	textDeskForwarded  = kb.Text{ZH: "（转发的）", EN: "(forwarded) "}
+	textDeskEdited     = kb.Text{ZH: "（改过的）", EN: "(edited) "}
+	textDeskSender     = kb.Text{ZH: "%s：", EN: "%s: "}
+	textDeskTooLarge   = kb.Text{ZH: "，超过 20 MB，取不下来", EN: ", over 20 MB, can't be fetched"}
+	textDeskForget     = kb.Text{ZH: "商户要求删除全部资料，机器人这边已经删了。请把这里的内容也删掉。", EN: "The merchant asked to be forgotten; the bot has erased everything. Please delete what stands here, too."}
+	textDeskNotSent    = kb.Text{ZH: "⚠️ 这条没能送到商户那里。（%s）", EN: "⚠️ This did not reach the merchant. (%s)"}
+	textDeskUncertain  = kb.Text{ZH: "⚠️ 这条不知道送到没有，发到一半断线了。要紧的话请再发一次。（%s）", EN: "⚠️ Nobody knows whether this reached the merchant; the line broke. If it matters, please send it again. (%s)"}
+	textDeskNotEdited  = kb.Text{ZH: "⚠️ 商户那边的这条改不了了，可能过了时限，或者已经不在。（%s）", EN: "⚠️ The merchant's copy can't be changed any more: it is too old, or gone. (%s)"}
+	textDeskNotDeleted = kb.Text{ZH: "⚠️ 商户那边的这条撤不回来了，平台只许 48 小时内撤回。（%s）", EN: "⚠️ The merchant's copy can't be taken back any more; the platform allows it for 48 hours. (%s)"}
+	textCardThen       = kb.Text{ZH: "；没扣就：", EN: "; if it was not: "}
+	textCardCharge     = kb.Text{ZH: "先查这笔交易有没有扣款", EN: "First look up whether this payment was charged"}
+	textTakeYourTime   = kb.Text{ZH: "好，您先弄，不急。", EN: "Fine, take your time."}
+	textDontRerun      = kb.Text{ZH: "这一笔有没有扣款还没弄清，先别再刷。", EN: "Until we know whether it was charged, please don't run the card again."}
+	textDontPay        = kb.Text{ZH: "查清楚之前，先别再刷，也别让客人再付。", EN: "Until it is cleared up, please don't run the card again and don't ask the customer to pay again."}
+	textPatience       = kb.Text{ZH: "同事已经收到，会在这里回您。", EN: "My colleague has it and will answer you here."}
+	textSecret         = kb.Text{ZH: "提醒一下：卡号、密码不用发给我，刚才的我已经遮住了。", EN: "Please never send card numbers or PINs; I have hidden what you sent."}
+	textCharged        = kb.Text{
 		ZH: "先别再刷，也别让客人再付：这笔可能已经扣了款。\n没成功的扣款一般会由银行自动退回；请留好小票，记下时间和金额。",
 		EN: "Please don't run the card again and don't ask the customer to pay again: this payment may have gone through.\nA charge that failed is normally returned by the bank; keep the slip and note the time and amount.",
 	}
@@ -114,6 +139,7 @@ var (
 	textCardTitle    = kb.Text{ZH: "新工单 · ", EN: "New case · "}
 	textCardUrgent   = kb.Text{ZH: "🔴 加急工单 · ", EN: "🔴 Urgent case · "}
 	textCardMerchant = kb.Text{ZH: "商户：", EN: "Merchant: "}
+	textCardTerminal = kb.Text{ZH: "终端：", EN: "Terminal: "}
 	textCardMoney    = kb.Text{ZH: "扣款：", EN: "Charge: "}
 	textCardWaiting  = kb.Text{ZH: "⏳ 店里有客人在等", EN: "⏳ A customer is waiting"}
 	textCardWords    = kb.Text{ZH: "原话：", EN: "Their words: "}
@@ -147,6 +173,20 @@ var reasonLabels = map[Reason]kb.Text{
 	NoDiagnosis:  {ZH: "原因没定下来", EN: "no clear cause"},
 	FixesFailed:  {ZH: "试过的办法没用", EN: "fixes didn't help"},
 	MoneyUnknown: {ZH: "是否扣款不明", EN: "charge unknown"},
+	AgentCame:    {ZH: "同事主动接手", EN: "an agent stepped in"},
+}
+
+// fileKinds name files for the desk.
+var fileKinds = map[chat.FileKind]kb.Text{
+	chat.Photo:     {ZH: "照片", EN: "photo"},
+	chat.Video:     {ZH: "视频", EN: "video"},
+	chat.Voice:     {ZH: "语音", EN: "voice message"},
+	chat.Audio:     {ZH: "音频", EN: "audio"},
+	chat.Document:  {ZH: "文件", EN: "file"},
+	chat.Sticker:   {ZH: "表情", EN: "sticker"},
+	chat.Place:     {ZH: "位置", EN: "location"},
+	chat.Contact:   {ZH: "联系人", EN: "contact"},
+	chat.OtherFile: {ZH: "其他内容", EN: "other content"},
 }
 
 var moneyLabels = map[string]kb.Text{

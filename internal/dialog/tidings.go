@@ -39,17 +39,36 @@ func (t *turn) broken(m chat.Message) {
 // then; one who did not must not wait for the usual nudge.
 const askedAgain = 90 * time.Second
 
-// undelivered draws the consequences from a post that did not plainly arrive.
+// undelivered draws the consequences from a post that did not plainly arrive. An
+// agent hears of each of their own.
 func (t *turn) undelivered(u Undelivered) {
+	if u.Of != "" {
+		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.notDone(u), ReplyTo: u.Of})
+	}
 	switch {
 	case u.Closed:
 		t.s.Wake = time.Time{}
-		if t.s.Phase == HandedOver {
+		if t.s.Phase == HandedOver && !t.s.Unreachable {
 			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.text(textDeskClosed)})
 		}
+		t.s.Unreachable = true
 	case slices.Contains(t.s.Pending.Posts, u.Post) && !t.s.Pending.Nudged:
 		if again := t.e.At.Add(askedAgain); t.s.Wake.IsZero() || again.Before(t.s.Wake) {
 			t.s.Wake = again
 		}
 	}
+}
+
+// notDone tells an agent what did not become of what they wrote.
+func (t *turn) notDone(u Undelivered) string {
+	text := textDeskUncertain
+	switch {
+	case u.Change == chat.Edit:
+		text = textDeskNotEdited
+	case u.Change == chat.Delete:
+		text = textDeskNotDeleted
+	case u.Closed || u.Refused:
+		text = textDeskNotSent
+	}
+	return fill(t.text(text), u.Reason)
 }

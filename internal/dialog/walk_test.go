@@ -892,6 +892,7 @@ func TestShortWaysKeepMoneySafe(t *testing.T) {
 		"back over a reported payment":                {says(payAgain, "刷卡失败，没扣款"), taps(askIt, "same", ""), says(0, "/back"), taps(0, "not_tried", ""), taps(payAgain, "another_way", "")},
 		"another payment in the same burst":           {says(payAgain, "刷卡失败，没扣款", "又刷了一次")},
 		"a contradiction while a person has the case": {says(0, "刷卡失败，没扣款"), says(0, "空间够的"), says(0, "转人工"), says(0, "重启过了"), says(0, "内存满了"), taps(payAgain, "enough", "")},
+		"not forgotten over a proposed payment":       {says(payAgain, "刷卡失败，没扣款"), says(0, "/forget"), taps(payAgain, "keep", ""), says(payAgain, "谢谢")},
 		"it works, said to a confirmation":            {says(payAgain, "刷卡失败"), says(0, "应该没扣吧"), says(payAgain, "好了")},
 	} {
 		t.Run(name, func(t *testing.T) { small.follow(t, moves) })
@@ -942,7 +943,7 @@ func (l line) drawn(t *rapid.T) move {
 }
 
 // causeTexts tell of causes and say nothing of money.
-var causeTexts = []string{"S4 51", "网断了", "信号只有一格", "网络信号满格", "机器死机了", "卡过期了", "打印机没纸了", "the card is expired", "no signal", "别的卡都能刷", "哪张卡都刷不了", "你好", "/help", "/why", "/language"}
+var causeTexts = []string{"S4 51", "网断了", "信号只有一格", "网络信号满格", "机器死机了", "卡过期了", "打印机没纸了", "the card is expired", "no signal", "别的卡都能刷", "哪张卡都刷不了", "你好", "/help", "/why", "/language", "/forget"}
 
 func TestTalkKeepsMoneySafe(t *testing.T) {
 	whole := wholeWorld(t)

@@ -1,0 +1,92 @@
+package dialog
+
+import (
+	"strconv"
+
+	"github.com/s4bot/s4bot/internal/chat"
+)
+
+// passOn passes a message on to the desk. One that replaces another changes the
+// desk's copy: the post that passed the other on, or the card that quotes it.
+func (t *turn) passOn(msg chat.Message, urgent bool) {
+	text := t.passedText(msg)
+	if urgent {
+		text = t.text(textDeskCharged) + text
+	}
+	quotedOnCard := msg.Edited && t.quoted && !t.passed
+	t.s.pass(msg)
+	switch {
+	case msg.Album != "" && msg.Album == t.album:
+		last := &t.posts[len(t.posts)-1]
+		last.Files = append(last.Files, msg.Files...)
+	case quotedOnCard && !urgent:
+		t.sendCard(chat.Edit)
+	default:
+		p := chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: text, Files: msg.Files, Quote: msg.Quote, Of: msg.ID, Urgent: urgent}
+		if t.passed && msg.Edited {
+			p.Change = chat.Edit
+		}
+		t.send(p)
+		t.album = msg.Album
+	}
+}
+
+// passedText is a message as the desk reads it.
+func (t *turn) passedText(msg chat.Message) string {
+	text := msg.Text
+	if blank(text) {
+		text = t.fileLabels(msg.Files)
+	}
+	if msg.Forwarded {
+		text = t.text(textDeskForwarded) + text
+	}
+	if msg.Edited && !t.passed {
+		text = t.text(textDeskEdited) + text
+	}
+	if msg.Group && msg.Sender != "" {
+		text = fill(t.text(textDeskSender), msg.Sender) + text
+	}
+	return text
+}
+
+// pass notes that the desk has a message by itself.
+func (s *State) pass(msg chat.Message) {
+	for i := range s.Words {
+		if w := &s.Words[i]; w.Msg == msg.ID {
+			w.Passed = true
+			return
+		}
+	}
+	text := []rune(msg.Text)
+	s.Words = append(s.Words, Said{Msg: msg.ID, Text: string(text[:min(len(text), maxWord)]), Passed: true})
+}
+
+// relayFiles passes files on that came without a word.
+func (t *turn) relayFiles(msg chat.Message) {
+	t.passOn(msg, false)
+	if tooLarge(msg.Files) {
+		t.say(t.text(textTooLarge))
+	}
+	if !t.s.Told && !t.s.Handoff.Spoken {
+		t.s.Told = true
+		t.say(t.text(textRelayed))
+	}
+}
+
+// sendCard sends the desk the card of the case, or changes it.
+func (t *turn) sendCard(change chat.Change) {
+	t.send(chat.Post{
+		To: chat.ToDesk, Kind: chat.Handoff, Text: t.card(), Urgent: t.s.Handoff.Urgent,
+		Of: "card" + strconv.Itoa(t.s.Cases), Change: change,
+	})
+	t.album = ""
+}
+
+// sendFiles sends the desk what files came before the card.
+func (t *turn) sendFiles() {
+	for _, w := range t.s.Words {
+		if len(w.Files) > 0 {
+			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.fileLabels(w.Files), Files: w.Files, Of: w.Msg})
+		}
+	}
+}
