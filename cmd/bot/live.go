@@ -34,6 +34,11 @@ func (l *liveMind) Step(s dialog.State, e dialog.Event) (dialog.State, []chat.Po
 	return l.now.Load().manager.Step(s, e)
 }
 
+// Settled gives the posts whose options no longer count after a step.
+func (l *liveMind) Settled(before, after dialog.State, e dialog.Event) []chat.Post {
+	return l.now.Load().manager.Settled(before, after, e)
+}
+
 // Query implements bot.Dialog.
 func (l *liveMind) Query(text string) string { return l.now.Load().manager.Query(text) }
 

@@ -62,6 +62,7 @@ func (b *Bot) answer(c *conversation, t *turn) {
 	all := make([]dialog.Heard, len(inbox))
 	for i, h := range inbox {
 		all[i] = b.search(t.ctx, h.message(t.room))
+		all[i].RepliesTo = c.repliedTo(h.ReplyTo)
 	}
 	t.turns++
 	if b.step(c, t, dialog.Event{Heard: all}) {
@@ -107,8 +108,12 @@ func (b *Bot) step(c *conversation, t *turn, event dialog.Event) (ok bool) {
 	if end, ended := dialog.Ended(c.State, state); ended {
 		t.ends = append(t.ends, end)
 	}
+	before := c.State
 	c.State = state
 	c.enqueue(t.now, posts)
+	if s, ok := b.Manager.(settler); ok {
+		c.settle(s.Settled(before, state, event), t.now)
+	}
 	return true
 }
 

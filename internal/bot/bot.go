@@ -45,6 +45,8 @@ type Config struct {
 	// every two seconds; what comes beyond is not read, and the merchant is
 	// told. 0: as many as they like.
 	Burst int
+	// Typing shows that an answer is on its way; nil: nobody does.
+	Typing adapters.Typist
 	// Limits are what the platforms allow, by the platform's name; DeskLane
 	// names the desk's. A platform that is not named has none.
 	Limits map[string]adapters.Limits
@@ -66,6 +68,8 @@ type Bot struct {
 	gate   *gate
 	cache  *cache
 	pace   *pace
+	links  links
+	typing typing
 	work   work
 	codec  codec
 	// epochs passes on that the store may have lost its newest writes.

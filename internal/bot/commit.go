@@ -24,6 +24,9 @@ func (b *Bot) commit(ctx context.Context, e *entry, make change) (conversation, 
 	defer b.Metrics.stage("commit", b.Now)()
 	for {
 		c := e.conv.clone()
+		if c.Erasing {
+			return conversation{}, errErasing
+		}
 		swap, write, err := b.prepare(e, &c, make)
 		if err != nil || !write {
 			return e.conv, err
@@ -65,6 +68,7 @@ func (b *Bot) prepare(e *entry, c *conversation, make change) (store.Change, boo
 		}
 		aside(spilled...)
 	}
+	c.forgotten()
 	var err error
 	swap.Data, err = b.codec.encode(*c)
 	swap.Due = c.due()
@@ -129,7 +133,7 @@ func (e *entry) erase() {
 // clone copies what changes in place, so that a change never touches the cached
 // value.
 func (c conversation) clone() conversation {
-	c.Inbox, c.Held, c.Lost = slices.Clone(c.Inbox), slices.Clone(c.Held), slices.Clone(c.Lost)
+	c.Inbox, c.Held, c.Lost, c.Sent = slices.Clone(c.Inbox), slices.Clone(c.Held), slices.Clone(c.Lost), slices.Clone(c.Sent)
 	c.Merchant.Posts, c.Desk.Posts = slices.Clone(c.Merchant.Posts), slices.Clone(c.Desk.Posts)
 	return c
 }

@@ -28,6 +28,12 @@ type conversation struct {
 	Held []heard `json:"held,omitempty"`
 	// Lost are the newest posts that nobody can be sure of.
 	Lost []lost `json:"lost,omitempty"`
+	// Sent is what the platforms call posts that may change.
+	Sent []sent `json:"sent,omitempty"`
+	// Moved is the id of the room that the conversation's room has become.
+	Moved string `json:"moved,omitempty"`
+	// Erasing says that the conversation is about to be gone.
+	Erasing bool `json:"erasing,omitempty"`
 }
 
 // The bounds of what may grow.
@@ -38,21 +44,33 @@ const (
 
 // heard is an accepted message, masked. The room is the conversation's.
 type heard struct {
-	ID     string    `json:"id,omitempty"`
-	Sender string    `json:"sender,omitempty"`
-	Text   string    `json:"text,omitempty"`
-	Choice string    `json:"choice,omitempty"`
-	Post   string    `json:"post,omitempty"`
-	Edited bool      `json:"edited,omitempty"`
-	At     time.Time `json:"at,omitzero"`
+	ID        string      `json:"id,omitempty"`
+	Sender    string      `json:"sender,omitempty"`
+	Text      string      `json:"text,omitempty"`
+	Choice    string      `json:"choice,omitempty"`
+	Post      string      `json:"post,omitempty"`
+	Edited    bool        `json:"edited,omitempty"`
+	Files     []chat.File `json:"files,omitempty"`
+	Album     string      `json:"album,omitempty"`
+	ReplyTo   string      `json:"reply_to,omitempty"`
+	Quote     string      `json:"quote,omitempty"`
+	Forwarded bool        `json:"forwarded,omitempty"`
+	Group     bool        `json:"group,omitempty"`
+	At        time.Time   `json:"at,omitzero"`
 }
 
 func toHeard(m chat.Message) heard {
-	return heard{m.ID, m.Sender, m.Text, m.Choice, m.Post, m.Edited, m.At}
+	return heard{
+		ID: m.ID, Sender: m.Sender, Text: m.Text, Choice: m.Choice, Post: m.Post, Edited: m.Edited, Files: m.Files,
+		Album: m.Album, ReplyTo: m.ReplyTo, Quote: m.Quote, Forwarded: m.Forwarded, Group: m.Group, At: m.At,
+	}
 }
 
 func (h heard) message(room chat.Room) chat.Message {
-	return chat.Message{ID: h.ID, Room: room, Sender: h.Sender, Text: h.Text, Choice: h.Choice, Post: h.Post, Edited: h.Edited, At: h.At}
+	return chat.Message{
+		ID: h.ID, Room: room, Sender: h.Sender, Text: h.Text, Choice: h.Choice, Post: h.Post, Edited: h.Edited, Files: h.Files,
+		Album: h.Album, ReplyTo: h.ReplyTo, Quote: h.Quote, Forwarded: h.Forwarded, Group: h.Group, At: h.At,
+	}
 }
 
 // lost is a post that did not plainly arrive.
@@ -102,6 +120,9 @@ const takeover = 2 * time.Second
 
 // due is when the conversation next needs attention; zero: never.
 func (c *conversation) due() time.Time {
+	if c.Erasing {
+		return atOnce
+	}
 	var next time.Time
 	if len(c.Inbox) > 0 {
 		next = earlier(next, c.Answer.Add(takeover))

@@ -32,15 +32,18 @@ func (b *Bot) deliver(ctx context.Context, room chat.Room, mine claim) {
 		if !ok {
 			return
 		}
+		if mine.to == chat.ToMerchant {
+			b.typing.stop(room.String())
+		}
 		b.point("before send")
 		sent := b.Now()
-		err := b.send(ctx, room, post)
+		ref, err := b.send(ctx, post)
 		b.point("after send")
 		b.Metrics.sent(post.To, err, b.Now().Sub(sent))
 		if err == nil {
 			b.Metrics.queueAge.Observe(b.Now().Sub(post.Since).Seconds())
 		}
-		more := b.acknowledge(ctx, room, mine, post, err)
+		more := b.acknowledge(ctx, room, mine, post, ref, err)
 		b.point("after acknowledge")
 		if !more {
 			return
@@ -55,6 +58,9 @@ func (b *Bot) head(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 		p, ok := b.peek(ctx, room, mine)
 		if !ok {
 			return p, false
+		}
+		if p.Change == chat.Settle { // counts for nobody's limits
+			return p, true
 		}
 		wait := b.pace.reserve(b.Now(), room, mine.to)
 		if wait <= 0 {
@@ -73,7 +79,7 @@ func (b *Bot) peek(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 	defer b.leave(e)
 	l := e.conv.lane(mine.to)
 	if e.known && l.held(mine.token, b.Now(), sendMost) && len(l.Posts) > 0 {
-		return l.Posts[0], true
+		return e.conv.addressed(room, l.Posts[0]), true
 	}
 	n, chunk, err := b.spilled(ctx, e, mine.to)
 	if err != nil {
@@ -92,7 +98,7 @@ func (b *Bot) peek(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 			return true
 		}
 		l.Until = t.now.Add(lease)
-		p = l.Posts[0]
+		p = c.addressed(room, l.Posts[0])
 		return true
 	})
 	return p, err == nil && p.ID != ""
@@ -119,31 +125,43 @@ func (b *Bot) spilled(ctx context.Context, e *entry, to chat.Recipient) (int, []
 	return l.From, chunk, nil
 }
 
-// send hands a post to its platform. A panic of an adapter is a failure of the
-// post: nobody knows how far it came.
-func (b *Bot) send(ctx context.Context, room chat.Room, post outgoing) (err error) {
+// addressed gives a post with what its sending needs to know.
+func (c *conversation) addressed(room chat.Room, p outgoing) outgoing {
+	p.room, p.Ref = c.place(room), c.ref(p.Post)
+	return p
+}
+
+// send hands a post to its platform and gives what that calls the post. A panic
+// of an adapter is a failure of the post: nobody knows how far it came.
+func (b *Bot) send(ctx context.Context, post outgoing) (ref string, err error) {
+	if post.Change == chat.Settle && post.Ref == "" {
+		return "", nil // the options never arrived
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendMost)
 	defer cancel()
 	defer func() {
 		if r := recover(); r != nil {
 			f := newFault(r)
 			b.Metrics.panics.Inc()
-			b.Log.Error("an adapter panicked", "conversation", room.String(), "post", post.ID, "kind", f.kind, "where", f.where)
+			b.Log.Error("an adapter panicked", "conversation", post.room.String(), "post", post.ID, "kind", f.kind, "where", f.where)
 			err = &adapters.Failure{Outcome: adapters.Uncertain, Reason: "a fault of the program"}
 		}
 	}()
-	_, err = b.Deliver.Deliver(adapters.WithPost(ctx, room, post.ID), room, post.Post)
-	return err
+	return b.Deliver.Deliver(adapters.WithPost(ctx, post.room, post.ID), post.room, post.Post)
 }
 
 // acknowledge records what became of a post, as long as it takes: a post that
 // was sent and is not recorded would be sent again. It says whether to go on
 // with the lane.
-func (b *Bot) acknowledge(ctx context.Context, room chat.Room, mine claim, post outgoing, failed error) (more bool) {
+func (b *Bot) acknowledge(ctx context.Context, room chat.Room, mine claim, post outgoing, ref string, failed error) (more bool) {
 	ctx = context.WithoutCancel(ctx)
 	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
-		more, out, err := b.record(ctx, room, mine, post, failed)
+		more, out, err := b.record(ctx, room, mine, post, ref, failed)
 		if err == nil {
+			if out.erase {
+				b.finishErasing(ctx, room)
+				out.erase = false
+			}
 			b.follow(out)
 			return more
 		}
@@ -155,13 +173,14 @@ func (b *Bot) acknowledge(ctx context.Context, room chat.Room, mine claim, post 
 }
 
 // record commits the fate of a post.
-func (b *Bot) record(ctx context.Context, room chat.Room, mine claim, post outgoing, failed error) (more bool, out todo, err error) {
+func (b *Bot) record(ctx context.Context, room chat.Room, mine claim, post outgoing, ref string, failed error) (more bool, out todo, err error) {
 	e := b.enter(room.String())
 	defer b.leave(e)
 	_, out, err = b.turn(ctx, e, func(c *conversation, t *turn) bool {
 		l := c.lane(mine.to)
 		if failed == nil {
 			l.remove(post.ID)
+			c.noteSent(post.Post, ref, t.now)
 		} else {
 			b.fail(c, l, post, adapters.Judge(failed), t)
 		}
@@ -185,6 +204,11 @@ func (b *Bot) fail(c *conversation, l *lane, post outgoing, f *adapters.Failure,
 	if len(l.Posts) == 0 || l.Posts[0].ID != post.ID {
 		return // somebody else has settled it
 	}
+	if post.Change == chat.Settle { // not worth a wait: old options are told so when tapped
+		l.remove(post.ID)
+		l.Next = t.now.Add(f.After)
+		return
+	}
 	outcome := f.Outcome
 	if outcome == adapters.Retry && t.now.Sub(post.Since) > retryAge {
 		outcome = adapters.Failed
@@ -205,7 +229,10 @@ func (b *Bot) fail(c *conversation, l *lane, post outgoing, f *adapters.Failure,
 		c.lose(post.Post, fates[outcome], f.Reason, t.now)
 	}
 	if post.To == chat.ToMerchant {
-		b.step(c, t, dialog.Event{Undelivered: []dialog.Undelivered{{Post: post.ID, Closed: outcome == adapters.Gone}}})
+		b.step(c, t, dialog.Event{Undelivered: []dialog.Undelivered{{
+			Post: post.ID, Of: post.Of, Change: post.Change, Reason: f.Reason,
+			Closed: outcome == adapters.Gone, Refused: outcome == adapters.Failed,
+		}}})
 	}
 }
 

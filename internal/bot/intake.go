@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,9 @@ import (
 func (b *Bot) Accept(ctx context.Context, messages ...chat.Message) error {
 	_, todo, err := b.accept(ctx, false, messages)
 	b.follow(todo)
+	if !todo.answer.IsZero() || len(todo.claims) > 0 {
+		b.showTyping(todo.room)
+	}
 	return err
 }
 
@@ -44,7 +48,14 @@ func (b *Bot) accept(ctx context.Context, hurry bool, messages []chat.Message) (
 	}
 	defer b.gate.leave()
 	b.point("received")
-	e := b.enter(room.String())
+	if messages, err = b.moves(ctx, messages); err != nil || len(messages) == 0 {
+		return conversation{}, todo{}, err
+	}
+	key, err := b.conversationIn(ctx, room, messages[0].Group)
+	if err != nil {
+		return conversation{}, todo{}, err
+	}
+	e := b.enter(key)
 	defer b.leave(e)
 	return b.admit(ctx, e, hurry, b.masked(messages))
 }
@@ -94,6 +105,7 @@ func (c *conversation) hear(messages []chat.Message, now time.Time, burst int) (
 			c.Since = now
 		}
 		c.Inbox = append(c.Inbox, toHeard(m))
+		c.learnRef(toHeard(m), now)
 		fresh = append(fresh, m)
 	}
 	return fresh, taken
@@ -138,12 +150,35 @@ const textMost = 4000
 func (b *Bot) masked(messages []chat.Message) []chat.Message {
 	out := make([]chat.Message, len(messages))
 	for i, m := range messages {
-		m.Text = nlu.Mask(m.Text, b.Mask)
-		if runes := []rune(m.Text); len(runes) > textMost {
-			m.Text = string(runes[:textMost]) + "…"
-		}
+		m.Text, m.Quote, m.Files = b.bounded(m.Text), b.bounded(m.Quote), b.maskedFiles(m.Files)
 		m.Sender, m.At = nlu.Mask(m.Sender, b.Mask), settled(m.At)
 		out[i] = m
+	}
+	return out
+}
+
+// bounded masks a text and cuts it.
+func (b *Bot) bounded(text string) string {
+	text = nlu.Mask(text, b.Mask)
+	if runes := []rune(text); len(runes) > textMost {
+		return string(runes[:textMost]) + "…"
+	}
+	return text
+}
+
+// nameMost caps the name of a file in runes, filesMost how many come with one
+// message.
+const (
+	nameMost  = 200
+	filesMost = 20
+)
+
+// maskedFiles gives files with names that may be seen.
+func (b *Bot) maskedFiles(files []chat.File) []chat.File {
+	out := slices.Clone(files[:min(len(files), filesMost)])
+	for i := range out {
+		name := []rune(nlu.Mask(out[i].Name, b.Mask))
+		out[i].Name = string(name[:min(len(name), nameMost)])
 	}
 	return out
 }

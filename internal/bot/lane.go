@@ -33,6 +33,7 @@ type outgoing struct {
 	chat.Post
 	Since time.Time `json:"since,omitzero"` // when it was committed
 	Tries int       `json:"tries,omitempty"`
+	room  chat.Room // where it goes; known while it is being sent
 }
 
 // The size of the front of a lane and of a chunk, in posts.

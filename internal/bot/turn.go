@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -22,6 +23,7 @@ type turn struct {
 type todo struct {
 	room   chat.Room
 	answer time.Time // when to answer the inbox; zero: nothing waits
+	erase  bool      // erase the conversation, which is closed for it
 	claims []claim
 	turns  int
 	ends   []dialog.Ending
@@ -35,11 +37,14 @@ func (b *Bot) turn(ctx context.Context, e *entry, make func(*conversation, *turn
 	var last *turn
 	c, err := b.commit(ctx, e, func(c *conversation, aside func(...store.Aside)) bool {
 		last = &turn{ctx: ctx, now: settled(b.Now()), aside: aside, todo: todo{room: e.room}}
-		return make(c, last)
+		changed := make(c, last)
+		c.forgetSent(last.now)
+		return changed
 	})
 	if err != nil || last == nil {
 		return c, todo{}, err
 	}
+	last.erase = c.Erasing
 	b.claims.keep(last.claims) // before anybody else sees the conversation
 	b.count(last.todo)
 	return c, last.todo, nil
@@ -49,6 +54,9 @@ func (b *Bot) turn(ctx context.Context, e *entry, make func(*conversation, *turn
 func (b *Bot) follow(out todo) {
 	for _, claimed := range out.claims {
 		b.work.start(func() { b.deliver(context.Background(), out.room, claimed) })
+	}
+	if out.erase {
+		b.work.start(func() { b.finishErasing(context.Background(), out.room) })
 	}
 	if !out.answer.IsZero() {
 		b.work.after(out.answer.Sub(b.Now()), func() { _ = b.attend(context.Background(), out.room.String()) })
@@ -74,6 +82,9 @@ func (b *Bot) carryOut(ctx context.Context, out todo) {
 		case <-ctx.Done():
 		}
 	}
+	if out.erase {
+		b.finishErasing(ctx, out.room)
+	}
 }
 
 // attend does what is due in a conversation that the agenda or a timer named.
@@ -94,6 +105,9 @@ func (b *Bot) dueIn(ctx context.Context, key string, mend bool) (todo, error) {
 	_, out, err := b.turn(ctx, e, func(c *conversation, t *turn) bool {
 		return b.advance(c, t) || mend
 	})
+	if errors.Is(err, errErasing) { // whoever began that has ended
+		return todo{room: e.room, erase: true}, nil
+	}
 	return out, err
 }
 

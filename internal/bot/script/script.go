@@ -6,6 +6,11 @@
 //	merchant> a message            burst> a message of a burst, answered with the next merchant line
 //	tap> the id of an option       tap p3> an option of an older post
 //	wait> 31m                      edit 1> a new text for the first message
+//	reply p3> words                forward> words       group 小李> words in a group
+//	photo> a caption, or -         photo a1> a picture of the album a1
+//	voice> document> sticker> place> and huge>, a file that is too large, likewise
+//	agent 1> words of an agent     agent-edits 1> words          agent-deletes 1> -
+//	platform> changes posts        from here on options settle, and agents' changes go through
 //
 // All other lines are the bot's, and replaced by what it says now.
 package script
@@ -38,6 +43,7 @@ type player struct {
 	now   time.Time
 	burst []chat.Message
 	texts int
+	refs  bool // the platform gives references, so that posts can change
 
 	mu    sync.Mutex
 	posts []chat.Post // since the last line; guarded by mu
@@ -87,6 +93,26 @@ func (p *player) do(ctx context.Context, command, rest, line string) error {
 		m.ID = "m" + strconv.Itoa(p.texts)
 	case "tap":
 		m.ID, m.Text, m.Choice, m.Post = fmt.Sprint("t", p.out.Len()), "", rest, arg
+	case "reply": // to one of the bot's posts, whose id is its reference here
+		p.texts++
+		m.ID, m.ReplyTo = "m"+strconv.Itoa(p.texts), arg
+	case "forward":
+		p.texts++
+		m.ID, m.Forwarded = "m"+strconv.Itoa(p.texts), true
+	case "group":
+		p.texts++
+		m.ID, m.Group, m.Sender = "m"+strconv.Itoa(p.texts), true, arg
+	case "photo", "voice", "document", "sticker", "place", "huge":
+		p.texts++
+		m.ID, m.Text, m.Files = "m"+strconv.Itoa(p.texts), strings.TrimPrefix(rest, "-"), []chat.File{file(verb, p.texts)}
+		m.Album = arg
+	case "platform":
+		p.refs = true
+		fmt.Fprintln(&p.out, line)
+		return nil
+	case "agent", "agent-edits", "agent-deletes":
+		fmt.Fprintln(&p.out, line)
+		return p.agent(ctx, verb, arg, rest)
 	case "edit":
 		m.ID, m.Edited = "m"+arg, true
 	case "wait":
@@ -106,6 +132,28 @@ func (p *player) do(ctx context.Context, command, rest, line string) error {
 	return err
 }
 
+// file is what a line sends beside its text.
+func file(verb string, n int) chat.File {
+	f := chat.File{Kind: chat.FileKind(verb), Platform: "script", Ref: "f" + strconv.Itoa(n)}
+	if verb == "huge" {
+		f.Kind, f.TooLarge = chat.Video, true
+	}
+	return f
+}
+
+// agent lets an agent write, change or take back a message with an id.
+func (p *player) agent(ctx context.Context, verb, id, text string) error {
+	said := dialog.AgentSaid{ID: id, Agent: "小林", Text: text}
+	switch verb {
+	case "agent-edits":
+		said.Change = chat.Edit
+	case "agent-deletes":
+		said.Change, said.Text = chat.Delete, ""
+	}
+	defer p.show()
+	return p.bot.HandleAgent(ctx, room, said)
+}
+
 func (p *player) wait(ctx context.Context, text string) error {
 	d, err := time.ParseDuration(text)
 	if err != nil {
@@ -121,7 +169,10 @@ func (p *player) Deliver(_ context.Context, _ chat.Room, post chat.Post) (string
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.posts = append(p.posts, post)
-	return "", nil
+	if !p.refs {
+		return "", nil
+	}
+	return post.ID, nil
 }
 
 // show writes what the bot said into the script.
@@ -134,12 +185,30 @@ func (p *player) show() {
 	p.posts = nil
 }
 
+// marks tells what a post has beside its text.
+func marks(post chat.Post) string {
+	out := ""
+	if post.Change != "" {
+		out += " " + string(post.Change) + "s " + post.Ref
+	}
+	if post.ReplyTo != "" {
+		out += " to " + post.ReplyTo
+	}
+	for _, f := range post.Files {
+		out += " +" + string(f.Kind)
+	}
+	return out
+}
+
 func (p *player) write(post chat.Post) {
 	who := "bot"
 	if post.To == chat.ToDesk {
 		who = "desk"
 	}
-	head := who + "[" + string(post.Kind) + "]> "
+	head := who + "[" + string(post.Kind) + marks(post) + "]> "
+	if post.Change == chat.Settle {
+		head = who + "[settles " + post.Ref + "]> "
+	}
 	fmt.Fprintln(&p.out, head+strings.ReplaceAll(post.Text, "\n", "\n"+strings.Repeat(" ", len(head))))
 	if len(post.Options) > 0 {
 		labels := make([]string, len(post.Options))
