@@ -1,10 +1,5 @@
 package telegramtest
 
-import (
-	"bytes"
-	"encoding/json"
-)
-
 // button is an inline button as the Bot API publishes it; of what it may do,
 // only callback_data is played here.
 type button struct {
@@ -23,10 +18,8 @@ func readMarkup(raw string) (rows [][]Button, wrong string) {
 	if raw == "" {
 		return nil, ""
 	}
-	d := json.NewDecoder(bytes.NewReader([]byte(raw)))
-	d.DisallowUnknownFields()
 	var k markup
-	if err := d.Decode(&k); err != nil || d.More() {
+	if !strictly(raw, &k) {
 		return nil, "can't parse reply keyboard markup JSON object"
 	}
 	total := 0

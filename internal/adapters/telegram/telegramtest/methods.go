@@ -14,22 +14,39 @@ type method struct {
 	do     func(s *Server, r *http.Request, p Params) answer
 }
 
+// What all methods that send have, and all whose file can have a text under it.
+var (
+	sent = []string{
+		"business_connection_id", "chat_id", "message_thread_id", "direct_messages_topic_id", "disable_notification", "protect_content",
+		"allow_paid_broadcast", "message_effect_id", "suggested_post_parameters", "reply_parameters", "reply_markup",
+	}
+	captioned = []string{"caption", "parse_mode", "caption_entities"}
+)
+
 // methods by their names in lower case: the Bot API is not particular there.
 var methods map[string]method
 
 func init() {
 	methods = map[string]method{
-		"getme":          {nil, getMe},
-		"getupdates":     {[]string{"offset", "limit", "timeout", "allowed_updates"}, getUpdates},
-		"setwebhook":     {[]string{"url", "certificate", "ip_address", "max_connections", "allowed_updates", "drop_pending_updates", "secret_token"}, setWebhook},
-		"deletewebhook":  {[]string{"drop_pending_updates"}, deleteWebhook},
-		"getwebhookinfo": {nil, getWebhookInfo},
-		"sendmessage": {[]string{
-			"business_connection_id", "chat_id", "message_thread_id", "text", "parse_mode", "entities", "link_preview_options",
-			"disable_notification", "protect_content", "allow_paid_broadcast", "message_effect_id", "reply_parameters", "reply_markup",
-		}, sendMessage},
+		"getme":                  {nil, getMe},
+		"getupdates":             {[]string{"offset", "limit", "timeout", "allowed_updates"}, getUpdates},
+		"setwebhook":             {[]string{"url", "certificate", "ip_address", "max_connections", "allowed_updates", "drop_pending_updates", "secret_token"}, setWebhook},
+		"deletewebhook":          {[]string{"drop_pending_updates"}, deleteWebhook},
+		"getwebhookinfo":         {nil, getWebhookInfo},
+		"getfile":                {[]string{"file_id"}, getFile},
+		"sendmessage":            {slices.Concat(sent, []string{"text", "parse_mode", "entities", "link_preview_options"}), sendMessage},
+		"sendlocation":           {slices.Concat(sent, []string{"latitude", "longitude", "horizontal_accuracy", "live_period", "heading", "proximity_alert_radius"}), sendLocation},
+		"sendphoto":              {slices.Concat(sent, captioned, []string{"photo", "show_caption_above_media", "has_spoiler"}), sender("photo")},
+		"sendvideo":              {slices.Concat(sent, captioned, []string{"video", "duration", "width", "height", "thumbnail", "cover", "start_timestamp", "show_caption_above_media", "has_spoiler", "supports_streaming"}), sender("video")},
+		"sendvoice":              {slices.Concat(sent, captioned, []string{"voice", "duration"}), sender("voice")},
+		"sendaudio":              {slices.Concat(sent, captioned, []string{"audio", "duration", "performer", "title", "thumbnail"}), sender("audio")},
+		"senddocument":           {slices.Concat(sent, captioned, []string{"document", "thumbnail", "disable_content_type_detection"}), sender("document")},
+		"sendsticker":            {slices.Concat(sent, []string{"sticker", "emoji"}), sender("sticker")},
 		"editmessagereplymarkup": {[]string{"business_connection_id", "chat_id", "message_id", "inline_message_id", "reply_markup"}, editMarkup},
 		"editmessagetext":        {[]string{"business_connection_id", "chat_id", "message_id", "inline_message_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup"}, editText},
+		"editmessagecaption":     {slices.Concat(captioned, []string{"business_connection_id", "chat_id", "message_id", "inline_message_id", "show_caption_above_media", "reply_markup"}), editCaption},
+		"deletemessage":          {[]string{"chat_id", "message_id"}, deleteMessage},
+		"deletemessages":         {[]string{"chat_id", "message_ids"}, deleteMessages},
 		"answercallbackquery":    {[]string{"callback_query_id", "text", "show_alert", "url", "cache_time"}, answerCallback},
 		"sendchataction":         {[]string{"business_connection_id", "chat_id", "message_thread_id", "action"}, sendChatAction},
 		"setmycommands":          {[]string{"commands", "scope", "language_code"}, setCommands},

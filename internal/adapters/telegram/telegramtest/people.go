@@ -15,19 +15,22 @@ func (s *Server) Say(chat int64, text string) (updateID int64, messageID int) {
 	return s.Write(chat, map[string]any{"text": text})
 }
 
-// Write writes a message with fields of the Bot API: a photo, a caption, a
-// reply, a topic. Fields given here win over those that every message has.
+// Write writes a message with fields of the Bot API: for what SendPhoto, Reply and
+// the like don't play. Fields given here win over those that every message has.
 func (s *Server) Write(chat int64, fields map[string]any) (updateID int64, messageID int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r := s.room(chat)
 	m := map[string]any{
 		"message_id": r.nextID, "date": time.Now().Unix(), "chat": chatJSON(chat),
-		"from": map[string]any{"id": person(chat), "is_bot": false, "first_name": "Wang", "last_name": "Fang", "language_code": "zh-hans"},
+		"from": personJSON(chat),
 	}
 	maps.Copy(m, fields)
 	if text, ok := m["text"].(string); ok {
 		m["entities"] = entities(text)
+	}
+	if caption, ok := m["caption"].(string); ok {
+		m["caption_entities"] = entities(caption)
 	}
 	id := r.nextID
 	r.nextID++
@@ -35,7 +38,8 @@ func (s *Server) Write(chat int64, fields map[string]any) (updateID int64, messa
 	return s.queueKind("message", m), id
 }
 
-// Edit replaces the text of a message that Say or Write wrote.
+// Edit replaces the text of a message that a person wrote, or the caption of one
+// that has no text.
 func (s *Server) Edit(chat int64, messageID int, text string) (updateID int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -43,7 +47,12 @@ func (s *Server) Edit(chat int64, messageID int, text string) (updateID int64) {
 	if json.Unmarshal(s.incoming[messageKey{chat, messageID}], &m) != nil {
 		return 0
 	}
-	m["text"], m["edit_date"] = text, time.Now().Unix()
+	m["edit_date"] = time.Now().Unix()
+	if _, written := m["text"]; written {
+		m["text"], m["entities"] = text, entities(text)
+	} else {
+		m["caption"], m["caption_entities"] = text, entities(text)
+	}
 	s.incoming[messageKey{chat, messageID}] = marshal(m)
 	return s.queueKind("edited_message", m)
 }
@@ -58,7 +67,7 @@ func (s *Server) Tap(chat int64, messageID int, data string) (updateID int64) {
 	s.callbacks[id] = time.Now()
 	q := map[string]any{
 		"id": id, "chat_instance": "1", "data": data,
-		"from": map[string]any{"id": person(chat), "is_bot": false, "first_name": "Wang", "last_name": "Fang"},
+		"from": personJSON(chat),
 	}
 	sent := s.room(chat).sent
 	if i := slices.IndexFunc(sent, func(m *Message) bool { return m.ID == messageID }); i >= 0 {
@@ -104,14 +113,6 @@ func (s *Server) Block(chat int64, blocked bool) {
 	s.room(chat).blocked = blocked
 }
 
-// Migrate turns a group into a supergroup with another id.
-func (s *Server) Migrate(from, to int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.room(from).migrated = to
-	s.room(to)
-}
-
 // queueKind queues an update of a kind, unless the bot did not ask for the kind;
 // then the id is 0. The caller holds the mutex.
 func (s *Server) queueKind(kind string, v any) int64 {
@@ -123,11 +124,13 @@ func (s *Server) queueKind(kind string, v any) int64 {
 	return id
 }
 
-func person(chat int64) int64 {
-	if chat > 0 {
-		return chat
+// personJSON is who writes in a chat.
+func personJSON(chat int64) map[string]any {
+	id := chat
+	if id < 0 {
+		id = 77
 	}
-	return 77
+	return map[string]any{"id": id, "is_bot": false, "first_name": "Wang", "last_name": "Fang", "language_code": "zh-hans"}
 }
 
 func chatJSON(id int64) map[string]any {

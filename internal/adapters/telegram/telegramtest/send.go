@@ -1,53 +1,13 @@
 package telegramtest
 
 import (
-	"maps"
+	"encoding/json"
 	"net/http"
-	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf16"
 )
-
-// Message is a message that the bot sent, as it is now.
-type Message struct {
-	ID     int
-	Chat   int64
-	Thread int
-	Text   string
-	Rows   [][]Button
-	Header http.Header // of the request
-	At     time.Time
-	Edits  int
-}
-
-// Button is one button under a message.
-type Button struct{ Label, Data string }
-
-// Options are the buttons in order, whatever their rows.
-func (m Message) Options() []Button { return slices.Concat(m.Rows...) }
-
-// Sent gives what the bot sent to a chat, in order.
-func (s *Server) Sent(chat int64) []Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var out []Message
-	if r := s.chats[chat]; r != nil {
-		for _, m := range r.sent {
-			out = append(out, *m)
-		}
-	}
-	return out
-}
-
-// Chats gives the chats that the server knows, in no order.
-func (s *Server) Chats() []int64 {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Collect(maps.Keys(s.chats))
-}
 
 func units(text string) int { return len(utf16.Encode([]rune(text))) }
 
@@ -83,79 +43,86 @@ func checkText(text string) string {
 	return ""
 }
 
+// checkCaption says the same of what stands under a file, which may be empty.
+func checkCaption(text string) string {
+	if units(text) > 1024 {
+		return "message caption is too long"
+	}
+	return ""
+}
+
 func sendMessage(s *Server, r *http.Request, p Params) answer {
+	return s.send(r, p, &Message{Kind: "text", Text: p.Get("text")}, "entities", checkText(p.Get("text")))
+}
+
+func sendLocation(s *Server, r *http.Request, p Params) answer {
+	wrong := ""
+	lat, err := strconv.ParseFloat(p.Get("latitude"), 64)
+	if err != nil || lat < -90 || lat > 90 {
+		wrong = "wrong latitude specified"
+	}
+	lon, err := strconv.ParseFloat(p.Get("longitude"), 64)
+	if err != nil || lon < -180 || lon > 180 {
+		wrong = "wrong longitude specified"
+	}
+	m := &Message{Kind: "location", Text: p.Get("latitude") + "," + p.Get("longitude")}
+	m.media = map[string]any{"latitude": lat, "longitude": lon}
+	return s.send(r, p, m, "", wrong)
+}
+
+// send adds a message to its chat unless something is wrong with it or with what
+// all messages have. entities is the parameter that holds those of the text.
+func (s *Server) send(r *http.Request, p Params, m *Message, entities, wrong string) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	chat, a, ok := s.writable(p)
 	if !ok {
 		return a
 	}
-	if wrong := checkText(p.Get("text")); wrong != "" {
-		return badRequest(wrong)
+	m.Chat, m.Header, m.At = chat, r.Header.Clone(), time.Now()
+	m.Thread, _ = strconv.Atoi(p.Get("message_thread_id"))
+	for _, check := range []func() string{
+		func() string { return wrong },
+		func() (wrong string) { m.Rows, wrong = readMarkup(p.Get("reply_markup")); return wrong },
+		func() (wrong string) { m.Entities, wrong = readEntities(p, entities, m.Text); return wrong },
+		func() (wrong string) { m.ReplyTo, wrong = s.readReply(chat, p.Get("reply_parameters")); return wrong },
+	} {
+		if wrong := check(); wrong != "" {
+			return badRequest(wrong)
+		}
 	}
-	rows, wrong := readMarkup(p.Get("reply_markup"))
-	if wrong != "" {
-		return badRequest(wrong)
-	}
-	thread, _ := strconv.Atoi(p.Get("message_thread_id"))
 	to := s.room(chat)
-	m := &Message{ID: to.nextID, Chat: chat, Thread: thread, Text: p.Get("text"), Rows: rows, Header: r.Header.Clone(), At: time.Now()}
+	m.ID = to.nextID
 	to.nextID++
 	to.sent = append(to.sent, m)
 	return result(m.json())
 }
 
-// json is the message as the Bot API shows it.
-func (m *Message) json() map[string]any {
-	out := map[string]any{
-		"message_id": m.ID, "date": m.At.Unix(), "text": m.Text, "chat": chatJSON(m.Chat),
-		"from": map[string]any{"id": BotID, "is_bot": true, "first_name": "S4", "username": Username},
+// readReply reads strictly what a message answers. What is not there is an error,
+// unless the bot allows to send without it. The caller holds the mutex.
+func (s *Server) readReply(chat int64, raw string) (id int, wrong string) {
+	if raw == "" {
+		return 0, ""
 	}
-	if m.Thread != 0 {
-		out["message_thread_id"], out["is_topic_message"] = m.Thread, true
+	var reply struct {
+		ID        int             `json:"message_id"`
+		Chat      json.RawMessage `json:"chat_id"`
+		Anyway    bool            `json:"allow_sending_without_reply"`
+		Quote     string          `json:"quote"`
+		ParseMode string          `json:"quote_parse_mode"`
+		Entities  []Entity        `json:"quote_entities"`
+		Position  int             `json:"quote_position"`
+		Task      int             `json:"checklist_task_id"`
 	}
-	if len(m.Rows) > 0 {
-		out["reply_markup"] = map[string]any{"inline_keyboard": markupJSON(m.Rows)}
+	if !strictly(raw, &reply) {
+		return 0, "can't parse reply parameters JSON object"
 	}
-	return out
-}
-
-// edit changes a message that the bot sent.
-func (s *Server) edit(p Params, change func(m *Message)) answer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	chat, a, ok := s.writable(p)
-	if !ok {
-		return a
+	_, said := s.incoming[messageKey{chat, reply.ID}]
+	switch {
+	case said || s.sent(chat, reply.ID) != nil:
+		return reply.ID, ""
+	case reply.Anyway:
+		return 0, ""
 	}
-	id, _ := strconv.Atoi(p.Get("message_id"))
-	sent := s.room(chat).sent
-	i := slices.IndexFunc(sent, func(m *Message) bool { return m.ID == id })
-	if i < 0 {
-		return badRequest("message to edit not found")
-	}
-	m := sent[i]
-	before := *m
-	rows, wrong := readMarkup(p.Get("reply_markup"))
-	if wrong != "" {
-		return badRequest(wrong)
-	}
-	m.Rows = rows
-	change(m)
-	if reflect.DeepEqual(before, *m) {
-		return badRequest("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
-	}
-	m.Edits++
-	return result(m.json())
-}
-
-func editMarkup(s *Server, _ *http.Request, p Params) answer {
-	return s.edit(p, func(*Message) {})
-}
-
-func editText(s *Server, _ *http.Request, p Params) answer {
-	if wrong := checkText(p.Get("text")); wrong != "" {
-		return badRequest(wrong)
-	}
-	return s.edit(p, func(m *Message) { m.Text = p.Get("text") })
+	return 0, "message to be replied not found"
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"slices"
@@ -44,6 +45,10 @@ func badRequest(text string) answer { return refuse(400, "Bad Request: "+text) }
 
 // ServeHTTP implements http.Handler.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, filePrefix) {
+		s.serveFile(w, r)
+		return
+	}
 	token, method, ok := strings.Cut(strings.TrimPrefix(r.URL.Path, "/bot"), "/")
 	if !ok || !strings.HasPrefix(r.URL.Path, "/bot") {
 		write(w, refuse(404, "Not Found"))
@@ -67,10 +72,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if !known {
 			return refuse(404, "Not Found")
 		}
-		for name := range p {
-			if !slices.Contains(m.params, name) {
-				return badRequest("the Bot API has no parameter " + name + " for " + method)
-			}
+		if name := m.stranger(p, r.MultipartForm); name != "" {
+			return badRequest("the Bot API has no parameter " + name + " for " + method)
 		}
 		return m.do(s, r, p)
 	}
@@ -79,6 +82,24 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.suffer(w, r, fault(method, p), act)
+}
+
+// stranger names a parameter, or a file, that the method does not have; empty:
+// there is none.
+func (m method) stranger(p Params, form *multipart.Form) string {
+	for name := range p {
+		if !slices.Contains(m.params, name) {
+			return name
+		}
+	}
+	if form != nil {
+		for name := range form.File {
+			if !slices.Contains(m.params, name) {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 func write(w http.ResponseWriter, a answer) {

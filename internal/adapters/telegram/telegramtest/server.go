@@ -1,11 +1,14 @@
 // Package telegramtest is a Bot API server for tests, strict where the official
 // one is: offsets and redelivery, one poller at a time, webhooks with retries,
-// limits of texts and buttons, callbacks that expire. It goes further in one
-// thing: a parameter that the Bot API does not publish is an error.
+// limits of texts, entities, captions and buttons, callbacks that expire, messages
+// that can't be deleted after two days, uploads up to 50 MB, files up to 20 MB at
+// addresses that only getFile tells. It goes further in one thing: a parameter
+// that the Bot API does not publish is an error.
 //
-// People are played by Say, Edit, Tap and the like; Sent and Calls tell what the
-// bot did; SetFault makes things go wrong. It sends no media and knows no
-// limits of speed: those are faults that a test injects.
+// People are played by Say, Edit, Tap, Reply, Forward, SendPhoto and the like, and
+// groups by AddToGroup and Migrate; Sent and Calls tell what the bot did; SetFault
+// makes things go wrong. It knows no limits of speed: those are faults that a test
+// injects.
 package telegramtest
 
 import (
@@ -55,6 +58,7 @@ type Server struct {
 	callbacks map[string]time.Time // taps that were not answered yet
 	lastTap   int64
 	incoming  map[messageKey]json.RawMessage
+	files     map[string]*file // by their ids
 }
 
 // New starts a server on an address such as "127.0.0.1:0".
@@ -67,6 +71,7 @@ func New(addr string) (*Server, error) {
 		URL: "http://" + l.Addr().String(), CallbackAge: time.Minute,
 		history: map[int64]json.RawMessage{}, lastID: 1000, changed: make(chan struct{}),
 		chats: map[int64]*room{}, callbacks: map[string]time.Time{}, incoming: map[messageKey]json.RawMessage{},
+		files:  map[string]*file{},
 		client: &http.Client{Timeout: 60 * time.Second, Transport: &http.Transport{}},
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
