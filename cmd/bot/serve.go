@@ -15,7 +15,6 @@ import (
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/adapters/telegram"
 	"github.com/s4bot/s4bot/internal/bot"
-	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/nlu"
 	"github.com/s4bot/s4bot/internal/store"
 )
@@ -90,39 +89,22 @@ func (c config) program(s store.Store, mind *liveMind, log *slog.Logger) (*progr
 	if c.TelegramToken != "" {
 		t, err := telegram.New(telegram.Config{
 			Token: c.TelegramToken, APIBase: c.TelegramAPIBase,
-			WebhookURL: c.TelegramWebhookURL, WebhookSecret: c.TelegramWebhookSecret,
+			WebhookURL: c.TelegramWebhookURL, WebhookSecret: c.TelegramWebhookSecret, Files: to,
 		}, log)
 		if err != nil {
 			return nil, err
 		}
+		p.registry.MustRegister(prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "s4bot_telegram_quarantined_total", Help: "Updates that could not be decoded and were passed over.",
+		}, func() float64 { return float64(t.Quarantined()) }))
 		p.telegram, to.platforms[telegram.Platform], limits[telegram.Platform] = t, t, t.Limits()
 	}
 	p.bot = bot.New(bot.Config{
-		Store: s, Manager: mind, Search: mind, Deliver: to, Mask: nlu.MaskOptions{Phones: c.MaskPhones},
+		Store: s, Manager: mind, Search: mind, Deliver: to, Typing: to, Mask: nlu.MaskOptions{Phones: c.MaskPhones},
 		Settle: time.Duration(c.BurstWait), Burst: burst, Limits: limits, Clock: true,
 		Log: log, Metrics: bot.NewMetrics(p.registry),
 	})
 	return p, nil
-}
-
-// router takes posts to the adapter that they are for.
-type router struct {
-	log       *slog.Logger
-	platforms map[string]adapters.Deliverer
-}
-
-// Deliver implements adapters.Deliverer. Without a desk of its own a case is
-// seen in the state that it is kept in.
-func (r router) Deliver(ctx context.Context, room chat.Room, post chat.Post) (string, error) {
-	if post.To == chat.ToDesk {
-		r.log.Info("a case has news for the desk, and no desk is connected", "conversation", room.String(), "post", post.ID, "kind", post.Kind, "urgent", post.Urgent)
-		return "", nil
-	}
-	d := r.platforms[room.Platform]
-	if d == nil {
-		return "", &adapters.Failure{Outcome: adapters.Retry, After: time.Minute, Reason: "its platform is not configured"}
-	}
-	return d.Deliver(ctx, room, post)
 }
 
 // run runs everything until the context ends.
@@ -157,13 +139,11 @@ func (p *program) run(ctx context.Context) error {
 // Telegram calls the webhook.
 func (p *program) runTelegram(ctx context.Context, stop context.CancelCauseFunc) {
 	defer p.telegram.Close()
-	prepare, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	if err := p.telegram.SetCommands(prepare); err != nil && ctx.Err() == nil {
-		p.log.Warn("the list of commands could not be given to Telegram", "error", err)
-	}
+	var menu sync.WaitGroup
+	defer menu.Wait()
+	menu.Go(func() { p.setCommands(ctx) })
 	if p.config.TelegramWebhookURL != "" {
-		if err := p.telegram.SetWebhook(ctx); err != nil && ctx.Err() == nil {
+		if err := p.telegram.SetWebhook(ctx); err != nil {
 			stop(fmt.Errorf("set the webhook: %w", err))
 		}
 		<-ctx.Done()
@@ -174,6 +154,15 @@ func (p *program) runTelegram(ctx context.Context, stop context.CancelCauseFunc)
 			stop(err)
 		}
 	})
+}
+
+// setCommands fills Telegram's menu. Without it the bot works all the same.
+func (p *program) setCommands(ctx context.Context) {
+	prepare, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	if err := p.telegram.SetCommands(prepare); err != nil && ctx.Err() == nil {
+		p.log.Warn("the list of commands could not be given to Telegram", "error", err)
+	}
 }
 
 // handler serves what others ask of the process.

@@ -22,7 +22,9 @@ type Handler func(ctx context.Context, messages ...chat.Message) error
 // Deliverer sends a post of the conversation in a room to the side that it is
 // for. The error is nil once the platform has the post, else a *Failure. Any
 // other error counts as Retry: the post was not sent. ref is what the platform
-// calls the post, for editing and deleting it later; empty: it can't be.
+// calls the post, for changing it later (see Names); empty: it can't change. A
+// post with a Change may be delivered as often as one likes; it gives the ref that
+// holds from then on.
 type Deliverer interface {
 	Deliver(ctx context.Context, room chat.Room, post chat.Post) (ref string, err error)
 }

@@ -588,7 +588,7 @@ func (w *wire) Deliver(_ context.Context, room chat.Room, post chat.Post) (strin
 	defer w.mu.Unlock()
 	w.posts[room] = append(w.posts[room], post)
 	if w.refs {
-		return "ref-" + post.ID, nil
+		return "ref:" + strings.TrimPrefix(post.ID, "p"), nil
 	}
 	return "", nil
 }

@@ -12,8 +12,10 @@ import (
 )
 
 const (
-	// sendMost is how long one send may take. A lease covers it.
-	sendMost = 20 * time.Second
+	// sendMost is how long one send may take, uploadMost one with files. A lease
+	// covers it.
+	sendMost   = 20 * time.Second
+	uploadMost = 2 * time.Minute
 	// A post that cannot be sent is tried again after retryFirst, then ever
 	// less often, until it is as old as retryAge: a platform may be down for
 	// days.
@@ -78,7 +80,7 @@ func (b *Bot) peek(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 	e := b.enter(room.String())
 	defer b.leave(e)
 	l := e.conv.lane(mine.to)
-	if e.known && l.held(mine.token, b.Now(), sendMost) && len(l.Posts) > 0 {
+	if e.known && len(l.Posts) > 0 && l.held(mine.token, b.Now(), l.Posts[0].sendMost()) {
 		return e.conv.addressed(room, l.Posts[0]), true
 	}
 	n, chunk, err := b.spilled(ctx, e, mine.to)
@@ -97,7 +99,7 @@ func (b *Bot) peek(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 			l.release()
 			return true
 		}
-		l.Until = t.now.Add(lease)
+		l.Until = t.now.Add(l.Posts[0].sendMost() + leaseMore)
 		p = c.addressed(room, l.Posts[0])
 		return true
 	})
@@ -137,7 +139,7 @@ func (b *Bot) send(ctx context.Context, post outgoing) (ref string, err error) {
 	if post.Change == chat.Settle && post.Ref == "" {
 		return "", nil // the options never arrived
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendMost)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), post.sendMost())
 	defer cancel()
 	defer func() {
 		if r := recover(); r != nil {

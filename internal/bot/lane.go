@@ -42,8 +42,20 @@ const (
 	chunkSize = 16
 )
 
-// lease is how long a holder has for one post. It is longer than any send.
-const lease = 30 * time.Second
+// lease is how long a holder has for one post, a post with files apart: leaseMore
+// longer than its send.
+const (
+	leaseMore = 10 * time.Second
+	lease     = sendMost + leaseMore
+)
+
+// sendMost is how long sending the post may take.
+func (p outgoing) sendMost() time.Duration {
+	if len(p.Files) > 0 {
+		return uploadMost
+	}
+	return sendMost
+}
 
 // add puts a post at the end.
 func (l *lane) add(p outgoing) {

@@ -21,6 +21,9 @@ func agent(t *testing.T, b *bot.Bot, id, text string, change chat.Change) {
 	}
 }
 
+// refOf is what the wire calls a post.
+func refOf(p chat.Post) string { return "ref:" + strings.TrimPrefix(p.ID, "p") }
+
 // newest gives the newest post to a side.
 func newest(w *wire, to chat.Recipient) (last chat.Post) {
 	for _, p := range w.sent(shop) {
@@ -48,11 +51,11 @@ func TestAnAgentsWordsReachTheMerchantOnceAndChange(t *testing.T) {
 		n := len(w.sent(shop))
 		agent(t, newBot(t, s, w, clock), "a1", "请重启", chat.Edit) // another replica knows the reference, too
 		edit := newest(w, chat.ToMerchant)
-		if edit.Change != chat.Edit || edit.Ref != "ref-"+said.ID || edit.Text != "请重启" {
+		if edit.Change != chat.Edit || edit.Ref != refOf(said) || edit.Text != "请重启" {
 			t.Errorf("the edit went out as %+v", edit)
 		}
 		agent(t, b, "a1", "", chat.Delete)
-		if p := newest(w, chat.ToMerchant); p.Change != chat.Delete || p.Ref != "ref-"+edit.ID { // the newest reference
+		if p := newest(w, chat.ToMerchant); p.Change != chat.Delete || p.Ref != refOf(edit) { // the newest reference
 			t.Errorf("the deletion went out as %+v", p)
 		}
 		if got := len(w.sent(shop)); got != n+2 {
@@ -122,7 +125,7 @@ func TestOptionsSettleWhereThePlatformCanChangeThem(t *testing.T) {
 		asked := newest(w, chat.ToMerchant)
 		state := handle(t, b, chat.Message{ID: "t1", Room: shop, Choice: asked.Options[0].ID, Post: asked.ID})
 		settled := newest(w, chat.ToMerchant)
-		if settled.Change != chat.Settle || settled.Of != asked.ID || settled.Ref != "ref-"+asked.ID ||
+		if settled.Change != chat.Settle || settled.Of != asked.ID || settled.Ref != refOf(asked) ||
 			!slices.Equal(settled.Options, asked.Options[:1]) {
 			t.Errorf("got %+v, want the options of %+v to leave the first alone", settled, asked)
 		}
@@ -188,7 +191,7 @@ func TestAReplyToAnOlderQuestionCountsForThat(t *testing.T) {
 	say(t, b, shop, "m1", "刷卡失败")
 	first := newest(w, chat.ToMerchant)
 	handle(t, b, chat.Message{ID: "t1", Room: shop, Choice: "unsure", Post: first.ID})
-	state := handle(t, b, chat.Message{ID: "m2", Room: shop, Text: "网络那边", ReplyTo: "ref-" + first.ID})
+	state := handle(t, b, chat.Message{ID: "m2", Room: shop, Text: "网络那边", ReplyTo: strings.TrimPrefix(first.ID, "p")})
 	if !slices.ContainsFunc(state.Facts(), func(e dialog.Entry) bool { return e.Question == "suspected_area" && e.Option == "network" }) {
 		t.Errorf("the facts are %+v, want the area", state.Facts())
 	}

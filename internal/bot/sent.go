@@ -2,9 +2,9 @@ package bot
 
 import (
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/dialog"
 )
@@ -79,7 +79,7 @@ func (c *conversation) ref(change chat.Post) string {
 // repliedTo gives the post to the merchant that a message replies to, or "".
 func (c *conversation) repliedTo(message string) string {
 	for _, s := range slices.Backward(c.Sent) {
-		if message != "" && s.To == chat.ToMerchant && slices.Contains(strings.Split(s.Ref, ","), message) {
+		if s.To == chat.ToMerchant && adapters.Names(s.Ref, message) {
 			return s.Post
 		}
 	}

@@ -2,8 +2,8 @@
 //
 // It hands updates over as messages, by long polling or by a webhook, and
 // confirms them to Telegram only once they are accepted; it delivers posts as
-// plain text with inline keyboards and tells what became of each. The token is
-// in no error and no log line of it.
+// plain text and files with inline keyboards, changes and deletes them, and tells
+// what became of each. The token is in no error and no log line of it.
 //
 // It keeps nothing that must outlive the process: what is not accepted yet,
 // Telegram sends again. It knows nothing of dialogs.
@@ -46,6 +46,9 @@ type Config struct {
 	// Quarantine, if set, is given each update that could not be decoded. It is
 	// called before the update is confirmed; raw is content and may not be logged.
 	Quarantine func(updateID int64, raw []byte)
+	// Files fetches the files of other platforms; nil: a post with such a file
+	// fails.
+	Files adapters.Opener
 }
 
 // Adapter is one bot on Telegram. Its methods may be called at the same time.
@@ -60,10 +63,10 @@ type Adapter struct {
 
 	quarantined atomic.Int64
 
-	mu       sync.Mutex                // guards what follows
-	progress memo[partKey, []int]      // messages sent of posts that are not complete
-	moved    memo[int64, int64]        // group → the supergroup that it became
-	settled  memo[tappedKey, struct{}] // posts whose keyboard shows the choice
+	mu       sync.Mutex               // guards what follows
+	progress memo[partKey, reference] // messages sent of posts that are not complete
+	moved    memo[int64, int64]       // group → the supergroup that it became
+	albums   memo[albumKey, struct{}] // in groups, that are for the bot
 }
 
 var _ adapters.Deliverer = (*Adapter)(nil)

@@ -24,12 +24,19 @@ const requestTimeout = 15 * time.Second
 // call calls a method of the Bot API. The error is a *problem, whose text holds
 // no secret. The context's end breaks the call off at once.
 func (a *Adapter) call(ctx context.Context, timeout time.Duration, method string, p params) (json.RawMessage, error) {
+	return a.ask(ctx, timeout, method, func(bot *tgbotapi.BotAPI) (*tgbotapi.APIResponse, error) {
+		return bot.MakeRequest(method, p)
+	})
+}
+
+// ask makes one request through the library, as call does.
+func (a *Adapter) ask(ctx context.Context, timeout time.Duration, method string, request func(*tgbotapi.BotAPI) (*tgbotapi.APIResponse, error)) (json.RawMessage, error) {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	t := &transfer{ctx: ctx, client: a.client}
 	bot := &tgbotapi.BotAPI{Token: a.config.Token, Client: t}
 	bot.SetAPIEndpoint(strings.ReplaceAll(a.config.APIBase, "%", "%%") + "/bot%s/%s")
-	answer, err := bot.MakeRequest(method, p)
+	answer, err := request(bot)
 	if err == nil {
 		return answer.Result, nil
 	}
@@ -58,6 +65,11 @@ func (t *transfer) Do(req *http.Request) (*http.Response, error) {
 		},
 	})
 	namePost(t.ctx, req)
+	if req.Body != nil {
+		// The client waits for the body, even if the context ends while the source
+		// of a file is silent.
+		defer context.AfterFunc(t.ctx, func() { _ = req.Body.Close() })()
+	}
 	res, err := t.client.Do(req.WithContext(ctx))
 	if err != nil {
 		return nil, err
@@ -72,6 +84,7 @@ type problem struct {
 	answered bool // the Bot API itself answered
 	code     int  // the error code: the Bot API's, else HTTP's, else 0
 	left     bool // the request may have reached the Bot API
+	partial  bool // a part of it never left, so that no server acts on it
 	text     string
 	after    time.Duration // how long to wait; 0: nobody said
 	movedTo  int64         // the supergroup that the chat became, or 0
@@ -94,7 +107,8 @@ func (a *Adapter) problem(method string, t *transfer, answer *tgbotapi.APIRespon
 	var api *tgbotapi.Error
 	switch {
 	case errors.As(err, &api) && answer != nil && answer.ErrorCode != 0:
-		p.answered, p.code, p.movedTo = true, api.Code, api.MigrateToChatID
+		// The library gives no code with the error of an upload.
+		p.answered, p.code, p.movedTo = true, answer.ErrorCode, api.MigrateToChatID
 		if api.RetryAfter > 0 {
 			p.after = time.Duration(api.RetryAfter) * time.Second
 		}

@@ -28,7 +28,6 @@ type burst struct {
 	room     chat.Room
 	messages []chat.Message
 	updates  []int // the place in the batch of each message's update
-	taps     []*callback
 }
 
 // numbered is an update with its id. One whose id cannot be read is taken to
@@ -82,7 +81,6 @@ func (a *Adapter) read(raws []json.RawMessage, before int64, run *errands) *batc
 			b.bursts = append(b.bursts, r)
 		}
 		r.messages, r.updates = append(r.messages, m), append(r.updates, i)
-		r.taps = append(r.taps, u.CallbackQuery)
 	}
 	return b
 }
@@ -92,12 +90,17 @@ func (a *Adapter) read(raws []json.RawMessage, before int64, run *errands) *batc
 func (a *Adapter) turn(u update, run *errands) (chat.Message, bool) {
 	switch {
 	case u.Message != nil:
+		if move, ok := a.noticedMove(u.Message); ok {
+			return move, true
+		}
 		return a.heard(u.Message, false)
 	case u.EditedMessage != nil:
 		return a.heard(u.EditedMessage, true)
 	case u.CallbackQuery != nil:
 		a.answer(u.CallbackQuery, run)
 		return tapped(u.CallbackQuery, time.Now())
+	case u.Membership != nil:
+		return joined(u.Membership)
 	}
 	return chat.Message{}, false
 }
@@ -137,7 +140,6 @@ func (a *Adapter) hand(ctx context.Context, handle adapters.Handler, b *batch, r
 			for _, i := range r.updates {
 				b.accepted[i] = true
 			}
-			a.settle(r, run)
 		})
 	}
 	wg.Wait()

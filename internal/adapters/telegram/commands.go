@@ -21,6 +21,7 @@ var commands = []struct{ name, en, zh string }{
 	{"back", "Undo my last answer", "撤回上一个回答"},
 	{"restart", "Start over", "重新开始"},
 	{"language", "中文 / English", "中文 / English"},
+	{"forget", "Delete what is kept about me", "删除我的记录"},
 	{"help", "What this bot can do", "使用说明"},
 }
 

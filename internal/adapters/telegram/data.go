@@ -10,18 +10,20 @@ import (
 // dataBytes is how much a button may carry.
 const dataBytes = 64
 
-// data is what a button carries: the post's id and the option's. Post ids are
-// "p" and a number, so that option ids may have some 50 bytes; more is an error.
-func data(post chat.Post, o chat.Option) (string, error) {
-	d := post.ID + ":" + o.ID
-	if post.ID == "" || o.ID == "" || strings.Contains(post.ID, ":") || len(d) > dataBytes {
-		return "", fmt.Errorf("the button for option %q of post %q does not fit: post and option ids may have %d bytes together, and the post's no colon", o.ID, post.ID, dataBytes-1)
+// data is what a button carries: the id of the post that showed it and the
+// option's key. A key has at most 40 bytes and post ids are "p" and a number, so
+// that it always fits; a post id that is none of those is an error.
+func data(post string, o chat.Option) (string, error) {
+	d := post + ":" + o.Key()
+	if post == "" || o.ID == "" || strings.Contains(post, ":") || len(d) > dataBytes {
+		return "", fmt.Errorf("no button can be made for an option of post %q: the post's id may have no colon and 23 bytes, and the option needs an id", post)
 	}
 	return d, nil
 }
 
-// readData reads what a button carries. Clients can send what they like: data
-// that is not ours is an option without a post, which no dialog knows.
+// readData reads what a button carries: the post's id and the option's key.
+// Clients can send what they like: data that is not ours is an option without a
+// post, which no dialog knows.
 func readData(d string) (post, option string) {
 	if post, option, ok := strings.Cut(d, ":"); ok && post != "" {
 		return post, option

@@ -4,146 +4,122 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
-	"strconv"
-	"strings"
-
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
-// partKey names a post that goes out in several messages.
-type partKey struct {
-	room chat.Room
-	post string
+// Deliver implements adapters.Deliverer. A text that is too long for one
+// message goes out as several, in order, and so does each file; the options are
+// under the last. A post whose first messages are out goes on with the next one
+// when it is delivered again. A keyboard that Telegram refuses is left away, rather
+// than the text; what stands out loses its emphasis rather than its words, an answer
+// to a message that is gone its reference, and a picture that Telegram can't show
+// goes as a document. ref is a reference.
+func (a *Adapter) Deliver(ctx context.Context, room chat.Room, post chat.Post) (ref string, err error) {
+	switch post.Change {
+	case "":
+		return a.deliver(ctx, room, post)
+	case chat.Edit:
+		return a.edit(ctx, room, post)
+	case chat.Delete:
+		return "", a.delete(ctx, room, post)
+	case chat.Settle:
+		return post.Ref, a.settle(ctx, room, post)
+	}
+	return "", never("the adapter does not know the change " + string(post.Change))
 }
 
-// Deliver implements adapters.Deliverer. A text that is too long for one
-// message goes out as several, in order, with the options under the last. A
-// post whose first parts are out goes on with the next one when it is delivered again.
-// A keyboard that Telegram refuses is left away, rather than the text; what stands
-// out loses its emphasis rather than its words, and an answer to a message that is
-// gone its reference.
-func (a *Adapter) Deliver(ctx context.Context, room chat.Room, post chat.Post) (string, error) {
+func (a *Adapter) deliver(ctx context.Context, room chat.Room, post chat.Post) (string, error) {
 	letters, err := a.letters(room, post)
 	if err != nil {
-		return "", &adapters.Failure{Outcome: adapters.Failed, Reason: err.Error()}
+		return "", err
 	}
-	key := partKey{room, post.ID}
-	sent := a.sentParts(key)
-	for _, l := range letters[min(len(sent), len(letters)):] {
-		id, f := a.send(ctx, l)
-		if f != nil {
-			return "", f
-		}
-		sent = append(sent, id)
-		a.notePart(key, sent, len(letters))
-	}
-	return reference(sent), nil
+	sent, err := a.sendAll(ctx, partKey{room, post.ID}, letters)
+	return sent.String(), err
 }
 
-// letters gives the messages that a post goes out as.
-func (a *Adapter) letters(room chat.Room, post chat.Post) ([]letter, error) {
-	chatID, topic, ok := place(room)
-	if !ok {
-		return nil, errors.New("the room is none of Telegram's")
-	}
-	keys, err := keyboard(post)
-	if err != nil {
+// sendAll sends the messages of a post that are not out yet. If there are
+// several, their files are opened before the first goes out, so that a post whose
+// file can't be had is not sent by halves.
+func (a *Adapter) sendAll(ctx context.Context, key partKey, letters []letter) (reference, error) {
+	sent := a.sentParts(key)
+	rest := letters[min(len(sent), len(letters)):]
+	defer closeAll(rest)
+	if err := a.openAll(ctx, rest); err != nil {
 		return nil, err
 	}
-	parts := split(post.Text)
-	if len(parts) == 0 {
-		return nil, errors.New("the post has no text")
+	for _, l := range rest {
+		m, err := a.send(ctx, l)
+		if err != nil {
+			return nil, err
+		}
+		sent = append(sent, m)
+		a.notePart(key, sent, len(letters))
 	}
-	out := make([]letter, len(parts))
-	for i, p := range parts {
-		out[i] = letter{chat: chatID, topic: topic, text: p.text, entities: p.entities(post.Strong)}
-	}
-	out[len(out)-1].keyboard = keys
-	out[0].replyTo, _ = strconv.Atoi(post.ReplyTo)
-	return out, nil
+	return sent, nil
 }
 
-// reference names the messages of a post: their ids with commas between.
-func reference(ids []int) string {
-	words := make([]string, len(ids))
-	for i, id := range ids {
-		words[i] = strconv.Itoa(id)
+func (a *Adapter) openAll(ctx context.Context, letters []letter) error {
+	for _, l := range letters {
+		if l.file == nil || ours(l.file.file) || len(letters) == 1 {
+			continue
+		}
+		if err := l.file.open(ctx, a.config.Files); err != nil {
+			return err
+		}
 	}
-	return strings.Join(words, ",")
+	return nil
 }
 
-// letter is one message on its way out.
-type letter struct {
-	chat     int64
-	topic    int
-	text     string
-	entities []tgbotapi.MessageEntity
-	keyboard *tgbotapi.InlineKeyboardMarkup
-	replyTo  int // the message that it answers; 0: none
+func closeAll(letters []letter) {
+	for _, l := range letters {
+		if l.file != nil {
+			l.file.close()
+		}
+	}
 }
 
-// send sends one message and gives its id: to the chat's new id if it moved, and
-// without what Telegram refuses about it, as long as the text arrives.
-func (a *Adapter) send(ctx context.Context, l letter) (int, error) {
-	l.chat = a.movedTo(l.chat)
-	if f := a.groups.admit(l.chat); f != nil {
-		return 0, f
+// send sends one message: to the chat's new id if it moved, and without what
+// Telegram refuses about it, as long as the text arrives. A message that takes the
+// place of another stays where that is. The error is a *Failure.
+func (a *Adapter) send(ctx context.Context, l letter) (sentMessage, error) {
+	if l.edits == 0 {
+		l.chat = a.movedTo(l.chat)
+		if err := a.groups.admit(l.chat); err != nil {
+			return sentMessage{}, err
+		}
 	}
 	for {
-		id, p := a.sendOnce(ctx, l)
-		if p == nil {
-			return id, nil
+		id, err := a.sendOnce(ctx, l)
+		var p *problem
+		if err == nil || !errors.As(err, &p) {
+			return sentMessage{l.chat, id, l.form}, err
 		}
-		if p.answered && p.movedTo != 0 && p.movedTo != l.chat {
+		if p.answered && l.edits == 0 && p.movedTo != 0 && p.movedTo != l.chat {
 			a.noteMove(l.chat, p.movedTo)
 			l.chat = p.movedTo
 			continue
 		}
 		f := judge(p)
 		simpler, ok := l.simpler(p)
-		if f.Outcome != adapters.Failed || !ok {
-			return 0, f
+		if f.Outcome != adapters.Failed || p.movedTo != 0 || !ok {
+			return sentMessage{}, f
 		}
 		a.log.Warn("Telegram refuses a message; it is sent again in a simpler form", "err", p)
 		l = simpler
 	}
 }
 
-// simpler leaves away what a refusal may be about; false: nothing is left but
-// the text.
-func (l letter) simpler(p *problem) (letter, bool) {
-	switch {
-	case l.entities != nil && strings.Contains(strings.ToLower(p.text), "entit"):
-		l.entities = nil
-	case l.entities != nil || l.keyboard != nil || l.replyTo != 0:
-		l.entities, l.keyboard, l.replyTo = nil, nil, 0
-	default:
-		return l, false
-	}
-	return l, true
-}
-
 // sendOnce makes the request and gives the message's id; nil: Telegram has it.
-// There is no parse_mode, so that the text arrives to the letter.
-func (a *Adapter) sendOnce(ctx context.Context, l letter) (int, *problem) {
-	q := params{"chat_id": strconv.FormatInt(l.chat, 10), "text": l.text}
-	q.AddNonZero("message_thread_id", l.topic)
-	err := errors.Join(
-		addUnless(l.keyboard == nil, q, "reply_markup", l.keyboard),
-		addUnless(len(l.entities) == 0, q, "entities", l.entities),
-		addUnless(l.replyTo == 0, q, "reply_parameters", map[string]any{"message_id": l.replyTo, "allow_sending_without_reply": true}),
-	)
+// The error is a *problem or a *Failure.
+func (a *Adapter) sendOnce(ctx context.Context, l letter) (int, error) {
+	raw, err := a.request(ctx, l)
 	if err != nil {
-		return 0, &problem{method: "sendMessage", answered: true, code: 400, text: err.Error()}
-	}
-	raw, err := a.call(ctx, requestTimeout, "sendMessage", q)
-	var p *problem
-	if errors.As(err, &p) {
-		return 0, p
+		if l.edits != 0 && says(err, "message is not modified") {
+			return l.edits, nil
+		}
+		return 0, err
 	}
 	var m struct {
 		ID int `json:"message_id"`
@@ -152,43 +128,16 @@ func (a *Adapter) sendOnce(ctx context.Context, l letter) (int, *problem) {
 	return m.ID, nil
 }
 
-func addUnless(absent bool, q params, name string, v any) error {
-	if absent {
-		return nil
+func (a *Adapter) request(ctx context.Context, l letter) (json.RawMessage, error) {
+	q, err := l.params()
+	if err != nil {
+		return nil, never(err.Error())
 	}
-	return q.AddInterface(name, v)
-}
-
-// sentParts gives the ids of the messages of a post that are out already.
-func (a *Adapter) sentParts(k partKey) []int {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	ids, _ := a.progress.get(k)
-	return slices.Clone(ids)
-}
-
-// notePart remembers how far a post has got, until it is complete.
-func (a *Adapter) notePart(k partKey, sent []int, all int) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if len(sent) == all {
-		a.progress.drop(k)
-		return
+	if l.file != nil && !ours(l.file.file) {
+		return a.upload(ctx, l.by, q, l.file)
 	}
-	a.progress.put(k, slices.Clone(sent))
-}
-
-func (a *Adapter) movedTo(chatID int64) int64 {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if to, moved := a.moved.get(chatID); moved {
-		return to
+	if l.file != nil {
+		q[l.by.field] = l.file.file.Ref
 	}
-	return chatID
-}
-
-func (a *Adapter) noteMove(from, to int64) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.moved.put(from, to)
+	return a.call(ctx, requestTimeout, l.method(), q)
 }

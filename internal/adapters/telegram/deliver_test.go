@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"net"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
-	"unicode/utf16"
 
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/adapters/telegram"
@@ -142,15 +142,101 @@ func TestDeliverLeavesARefusedKeyboardAway(t *testing.T) {
 	}
 }
 
-func TestDeliverFailsLoudlyWhereAButtonDoesNotFit(t *testing.T) {
+func TestDeliverSendsAnEntityThatIsRefusedPlain(t *testing.T) {
 	r := newRig(t)
 	r.server.Know(1)
-	f := failure(t, second(r.bot.Deliver(t.Context(), one, question("q", strings.Repeat("x", 60)))))
-	if f.Outcome != adapters.Failed || !strings.Contains(f.Reason, "does not fit") || len(r.server.Calls()) != 0 {
-		t.Errorf("got %v", f)
+	r.server.SetFault(func(_ string, p telegramtest.Params) telegramtest.Fault {
+		if p.Has("entities") {
+			return telegramtest.Fault{Kind: telegramtest.Refused, Text: "can't parse entities: something"}
+		}
+		return telegramtest.Fault{}
+	})
+	post := question("one two", "yes")
+	post.Strong = chat.Span{Start: 4, End: 7}
+	if _, err := r.bot.Deliver(t.Context(), one, post); err != nil {
+		t.Fatal(err)
 	}
-	if _, err := r.bot.Deliver(t.Context(), one, question("q", strings.Repeat("x", 54))); err != nil {
-		t.Errorf("64 bytes: %v", err)
+	if got := r.server.Sent(1); len(got) != 1 || got[0].Text != "one two" || len(got[0].Entities) != 0 || len(got[0].Rows) != 1 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestDeliverMarksWhatIsStrong(t *testing.T) {
+	long := strings.Repeat("👩 ", 1365) // 4095 units: the next emoji is in another message
+	for name, c := range map[string]struct {
+		text   string
+		strong string
+		want   string // what is bold in each message, with | between
+	}{
+		"plain":              {"one two", "two", "two"},
+		"after emoji":        {"👩‍👧 <b>&\" two", "<b>&\"", "<b>&\""},
+		"over a split":       {long + "👩👧 rest", "👩 👩👧", "👩 |👩👧"},
+		"in the second only": {long + "👩👧 rest", "👧 rest", "|👧 rest"},
+		"all of it":          {"一二三", "一二三", "一二三"},
+	} {
+		r := newRig(t)
+		r.server.Know(1)
+		post := question(c.text)
+		post.Strong.Start = strings.LastIndex(c.text, c.strong)
+		post.Strong.End = post.Strong.Start + len(c.strong)
+		if _, err := r.bot.Deliver(t.Context(), one, post); err != nil {
+			t.Fatal(err)
+		}
+		var bold []string
+		for _, m := range r.server.Sent(1) {
+			part := ""
+			for _, e := range m.Entities {
+				part += e.Of(m.Text)
+			}
+			bold = append(bold, part)
+		}
+		if got := strings.Join(bold, "|"); got != c.want {
+			t.Errorf("%s: bold is %q, want %q", name, got, c.want)
+		}
+	}
+	// A span that cuts a character, or lies outside, marks nothing and harms nothing.
+	for _, s := range []chat.Span{{Start: 1, End: 3}, {Start: 90, End: 99}, {Start: 3, End: 3}, {Start: -5, End: -1}} {
+		r := newRig(t)
+		r.server.Know(1)
+		post := question("一二三")
+		post.Strong = s
+		if _, err := r.bot.Deliver(t.Context(), one, post); err != nil || len(r.server.Sent(1)[0].Entities) != 0 {
+			t.Errorf("%v: %v", s, err)
+		}
+	}
+}
+
+func TestDeliverRepliesIfItCan(t *testing.T) {
+	r := newRig(t)
+	_, id := r.server.Say(1, "hello")
+	for to, want := range map[string]int{strconv.Itoa(id): id, "999": 0, "": 0, "cb5": 0} {
+		post := question("q")
+		post.ReplyTo = to
+		if _, err := r.bot.Deliver(t.Context(), one, post); err != nil {
+			t.Fatal(err)
+		}
+		if sent := r.server.Sent(1); sent[len(sent)-1].ReplyTo != want {
+			t.Errorf("reply to %q: got %d, want %d", to, sent[len(sent)-1].ReplyTo, want)
+		}
+	}
+}
+
+func TestNoOptionIsTooLongOrOneTooMany(t *testing.T) {
+	r := newRig(t)
+	r.server.Know(1)
+	post := question("q")
+	for i := range 105 {
+		post.Options = append(post.Options, chat.Option{ID: strings.Repeat("x", 2*i+1), Label: strings.Repeat("长", 60)})
+	}
+	if _, err := r.bot.Deliver(t.Context(), one, post); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.server.Sent(1)[0].Options(); len(got) != 100 {
+		t.Errorf("%d buttons", len(got))
+	}
+	post.ID = "a:b"
+	if f := failure(t, second(r.bot.Deliver(t.Context(), one, post))); f.Outcome != adapters.Failed {
+		t.Errorf("a post id that can't be told from the option's: %v", f)
 	}
 }
 
@@ -211,28 +297,4 @@ func TestDeliverSparesGroups(t *testing.T) {
 		return
 	}
 	t.Error("twelve messages at once were let through")
-}
-
-func TestSplitBreaksNoCharacter(t *testing.T) {
-	for _, text := range []string{
-		strings.Repeat("👩", 5000), strings.Repeat("a", 4095) + "👩b", strings.Repeat("👩\u200d👧", 3000),
-		strings.Repeat("a", 4096), "short", strings.Repeat("一二三四五六七八九十 ", 900),
-	} {
-		var whole strings.Builder
-		for _, p := range telegram.Split(text) {
-			if n := len(utf16.Encode([]rune(p))); n > 4096 || strings.ContainsRune(p, '\uFFFD') {
-				t.Errorf("a part of %d units", n)
-			}
-			if strings.HasPrefix(p, "\u200d") || strings.HasSuffix(p, "\u200d") {
-				t.Error("a joined character is cut")
-			}
-			whole.WriteString(p)
-		}
-		if whole.String() != text {
-			t.Errorf("the parts are not the text (%d, %d bytes)", whole.Len(), len(text))
-		}
-	}
-	if got := telegram.Split(" \n "); got != nil {
-		t.Errorf("blank: %q", got)
-	}
 }

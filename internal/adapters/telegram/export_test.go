@@ -17,8 +17,11 @@ var ReadData = readData
 // Split gives the texts that a text goes out as.
 func Split(text string) []string {
 	var out []string
-	for _, p := range split(text) {
+	for _, p := range split(text, textUnits) {
 		out = append(out, p.text)
 	}
 	return out
 }
+
+// ReadReference reads and writes a reference.
+func ReadReference(s string, chat int64) string { return readReference(s, chat).String() }

@@ -4,8 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf16"
-
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
 
 // addressed says that a message in a group is meant for the bot: a command, a
@@ -15,28 +13,43 @@ func (a *Adapter) addressed(m *message) bool {
 	if me == nil {
 		return false
 	}
-	text, entities := m.Text, m.Entities
-	if text == "" {
-		text, entities = m.Caption, m.CaptionEntities
-	}
+	text, entities := m.words()
 	if command, ok := strings.CutPrefix(text, "/"); ok {
 		word := strings.Fields(command + " .")[0]
 		_, to, named := strings.Cut(word, "@")
 		return !named || strings.EqualFold(to, me.UserName)
 	}
 	for _, e := range entities {
-		if e.Type == "mention" && strings.EqualFold(part(text, e), "@"+me.UserName) ||
-			e.Type == "text_mention" && e.User != nil && e.User.ID == me.ID {
+		if e.Type == "mention" && strings.EqualFold(e.in(text), "@"+me.UserName) ||
+			e.Type == "text_mention" && e.User.ID == me.ID {
 			return true
 		}
 	}
-	// In a topic everything replies to the message that opened it.
-	r := m.ReplyToMessage
-	return r != nil && r.From != nil && r.From.ID == me.ID && !(m.InTopic && r.MessageID == m.ThreadID)
+	r := m.replied()
+	return r != nil && r.From != nil && r.From.ID == me.ID
 }
 
-// part is the text under an entity, whose place counts UTF-16 units.
-func part(text string, e tgbotapi.MessageEntity) string {
+// entity is a part of a text that is something: a mention, a command. Its place
+// counts UTF-16 units.
+type entity struct {
+	Type   string `json:"type"`
+	Offset int    `json:"offset"`
+	Length int    `json:"length"`
+	User   person `json:"user"`
+}
+
+// words are a message's text or caption, and what is in it.
+func (m *message) words() (text string, entities []entity) {
+	if m.Text != "" {
+		m.part("entities", &entities)
+		return m.Text, entities
+	}
+	m.part("caption_entities", &entities)
+	return m.Caption, entities
+}
+
+// in is the part of the text that the entity is; empty: it lies outside.
+func (e entity) in(text string) string {
 	units := utf16.Encode([]rune(text))
 	if e.Offset < 0 || e.Length < 0 || e.Offset > len(units) || e.Length > len(units)-e.Offset {
 		return ""

@@ -8,9 +8,15 @@ import (
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
-// shortLabel is how wide a label may be that shares its row, in columns of which a
-// Chinese character takes two.
-const shortLabel = 14
+const (
+	// shortLabel is how wide a label may be that shares its row, in columns of
+	// which a Chinese character takes two.
+	shortLabel = 14
+	// buttonsMost is how many buttons Telegram takes under a message.
+	buttonsMost = 100
+	// mark stands before the option that was chosen.
+	mark = "✓ "
+)
 
 // keyboard shows a post's options as buttons: one a row, or two a row if all
 // labels are short. nil: there are none.
@@ -19,26 +25,39 @@ func keyboard(post chat.Post) (*tgbotapi.InlineKeyboardMarkup, error) {
 		return nil, nil
 	}
 	perRow := 2
-	var buttons []tgbotapi.InlineKeyboardButton
 	for _, o := range post.Options {
+		if columns(label(o)) > shortLabel {
+			perRow = 1
+		}
+	}
+	return rows(post.ID, post.Options, "", perRow)
+}
+
+// settled shows what was chosen, one a row, each marked. Without options it is
+// an empty keyboard, which takes away the one that is there.
+func settled(post chat.Post) (*tgbotapi.InlineKeyboardMarkup, error) {
+	return rows(post.Of, post.Options, mark, 1)
+}
+
+// rows makes a keyboard of the options of a post, each label after a lead.
+// Options that Telegram has no room for are left away.
+func rows(post string, options []chat.Option, lead string, perRow int) (*tgbotapi.InlineKeyboardMarkup, error) {
+	k := &tgbotapi.InlineKeyboardMarkup{InlineKeyboard: [][]tgbotapi.InlineKeyboardButton{}}
+	for i, o := range options[:min(len(options), buttonsMost)] {
 		d, err := data(post, o)
 		if err != nil {
 			return nil, err
 		}
-		label := cmp.Or(o.Label, o.ID)
-		if columns(label) > shortLabel {
-			perRow = 1
+		if i%perRow == 0 {
+			k.InlineKeyboard = append(k.InlineKeyboard, nil)
 		}
-		buttons = append(buttons, tgbotapi.NewInlineKeyboardButtonData(label, d))
-	}
-	k := &tgbotapi.InlineKeyboardMarkup{}
-	for len(buttons) > 0 {
-		n := min(perRow, len(buttons))
-		k.InlineKeyboard = append(k.InlineKeyboard, buttons[:n:n])
-		buttons = buttons[n:]
+		row := &k.InlineKeyboard[len(k.InlineKeyboard)-1]
+		*row = append(*row, tgbotapi.NewInlineKeyboardButtonData(lead+label(o), d))
 	}
 	return k, nil
 }
+
+func label(o chat.Option) string { return cmp.Or(o.Label, o.ID) }
 
 func columns(text string) int {
 	n := 0

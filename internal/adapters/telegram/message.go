@@ -1,22 +1,26 @@
 package telegram
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
-
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
 // room is where a message was written: the chat, or a topic in it.
 func room(m *message) chat.Room {
-	id := strconv.FormatInt(m.Chat.ID, 10)
+	r := wholeChat(m.Chat.ID)
 	if m.InTopic && m.ThreadID != 0 {
-		id += "/" + strconv.Itoa(m.ThreadID)
+		r.ID += "/" + strconv.Itoa(m.ThreadID)
 	}
-	return chat.Room{Platform: Platform, ID: id}
+	return r
+}
+
+// wholeChat is the room of a chat, without topics.
+func wholeChat(id int64) chat.Room {
+	return chat.Room{Platform: Platform, ID: strconv.FormatInt(id, 10)}
 }
 
 // place reads a room's id: the chat and the topic, 0 for none.
@@ -29,58 +33,57 @@ func place(r chat.Room) (chatID int64, topic int, ok bool) {
 	return chatID, topic, err == nil && chatID != 0
 }
 
-// heard turns a message into one of ours; false: it is not for the bot.
+// heard turns a message into one of ours; false: it is not for the bot. An edit
+// of a location is somebody who walks, not somebody who says something.
 func (a *Adapter) heard(m *message, edited bool) (chat.Message, bool) {
-	if m.From == nil || m.From.IsBot || service(m) {
+	sender, ok := author(m)
+	if !ok || service(m) || edited && m.has("location") {
 		return chat.Message{}, false
 	}
-	text := m.Text
-	if text == "" {
-		text = m.Caption
-	}
-	if !m.Chat.IsPrivate() {
-		if !a.addressed(m) {
+	text, group := cmp.Or(m.Text, m.Caption), !m.Chat.private()
+	if group {
+		if !a.meant(m) {
 			return chat.Message{}, false
 		}
 		text = a.withoutMention(text)
 	}
-	at := m.Date
-	if edited && m.EditDate != 0 {
-		at = m.EditDate
+	out := chat.Message{
+		ID: strconv.Itoa(m.MessageID), Room: room(m), Sender: sender,
+		Text: plainCommand(text), Edited: edited, Files: files(m), Album: album(m),
+		Forwarded: forwarded(m), Group: group, At: written(m, edited),
 	}
-	return chat.Message{
-		ID: strconv.Itoa(m.MessageID), Room: room(m), Sender: name(m.From),
-		Text: plainCommand(text), Edited: edited, At: time.Unix(int64(at), 0),
-	}, true
+	out.ReplyTo, out.Quote = reply(m)
+	return out, true
 }
 
-// tapped turns a tap into a message; false: it belongs to no chat.
+// written is when a message, or its edit, was written.
+func written(m *message, edited bool) time.Time {
+	at := int64(m.Date)
+	var changed int64
+	if edited && m.part("edit_date", &changed) && changed != 0 {
+		at = changed
+	}
+	return time.Unix(at, 0)
+}
+
+// forwarded says that somebody else wrote the text: in the words of today's Bot
+// API, or in those before 7.0, which servers of one's own may still use.
+func forwarded(m *message) bool {
+	return m.has("forward_origin", "forward_date", "forward_from", "forward_from_chat", "forward_sender_name")
+}
+
+// tapped turns a tap into a message; false: it belongs to no chat. Of a message
+// that is too old Telegram tells the place alone, and that is enough.
 func tapped(c *callback, now time.Time) (chat.Message, bool) {
 	if c.Message == nil || c.From.IsBot {
 		return chat.Message{}, false
 	}
 	post, option := readData(c.Data)
 	return chat.Message{
-		ID: "cb" + c.ID, Room: room(c.Message), Sender: name(c.From),
-		Choice: option, Post: post, At: now,
+		ID: "cb" + c.ID, Room: room(c.Message), Sender: c.From.name(),
+		Choice: option, Post: post, ReplyTo: strconv.Itoa(c.Message.MessageID),
+		Group: !c.Message.Chat.private(), At: now,
 	}, option != ""
-}
-
-// service says that Telegram wrote the message, not a person: somebody joined,
-// a message was pinned.
-func service(m *message) bool {
-	return len(m.NewChatMembers) > 0 || m.LeftChatMember != nil || m.NewChatTitle != "" ||
-		len(m.NewChatPhoto) > 0 || m.DeleteChatPhoto || m.GroupChatCreated || m.SuperGroupChatCreated ||
-		m.ChannelChatCreated || m.MessageAutoDeleteTimerChanged != nil || m.MigrateToChatID != 0 ||
-		m.MigrateFromChatID != 0 || m.PinnedMessage != nil || m.ConnectedWebsite != ""
-}
-
-// name is what people call somebody.
-func name(u *tgbotapi.User) string {
-	if full := strings.TrimSpace(u.FirstName + " " + u.LastName); full != "" {
-		return full
-	}
-	return u.UserName
 }
 
 // plainCommand takes the bot's name off a command: "/human@s4bot" is "/human".

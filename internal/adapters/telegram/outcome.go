@@ -36,7 +36,7 @@ func judgeAnswer(p *problem, f *adapters.Failure) {
 		f.Outcome = adapters.Gone
 	case p.code == 429, p.code >= 500:
 		f.Outcome = adapters.Retry
-	case p.code == 400 && closedRoom(p.text):
+	case p.code == 400 && closedRoom(p):
 		f.Outcome = adapters.Gone
 	default:
 		f.Outcome = adapters.Failed
@@ -47,7 +47,9 @@ func judgeAnswer(p *problem, f *adapters.Failure) {
 // something between us and it answered.
 func judgeSilence(p *problem, f *adapters.Failure) {
 	switch {
-	case p.code == 429, p.code == 503: // refused before it was passed on
+	case p.code == 413: // refused for its size alone
+		f.Outcome = adapters.Failed
+	case p.code == 429, p.code == 503, p.partial: // it was not passed on
 		f.Outcome = adapters.Retry
 	case p.code >= 300 && p.code < 500: // not the Bot API at all
 		f.Outcome, f.Everywhere, f.After = adapters.Retry, true, mendTime
@@ -58,12 +60,26 @@ func judgeSilence(p *problem, f *adapters.Failure) {
 	}
 }
 
-func closedRoom(text string) bool {
-	text = strings.ToLower(text)
+// closedRoom says that the room takes no posts at all. A right that is missing for
+// files leaves it open.
+func closedRoom(p *problem) bool {
 	for _, words := range closed {
-		if strings.Contains(text, words) {
-			return true
+		if says(p, words) {
+			return p.method == "sendMessage" || !strings.Contains(words, "rights to send")
 		}
 	}
 	return false
+}
+
+// again says what became of a change: one whose outcome nobody knows may be made
+// once more, since it comes to the same.
+func again(err error) error {
+	if err == nil {
+		return nil
+	}
+	f := *adapters.Judge(err)
+	if f.Outcome == adapters.Uncertain {
+		f.Outcome = adapters.Retry
+	}
+	return &f
 }

@@ -15,12 +15,17 @@ func (p *poller) fail(ctx context.Context, err error) {
 		p.log.Warn("the Telegram Bot API is out of reach; the bot keeps trying", "err", err)
 	}
 	p.down = true
-	var after time.Duration
-	var q *problem
-	if errors.As(err, &q) {
-		after = min(q.after, time.Minute)
+	p.trouble.wait(ctx, patience(err))
+}
+
+// patience is how long to wait at least because the Bot API asks for it, within
+// reason.
+func patience(err error) time.Duration {
+	var p *problem
+	if errors.As(err, &p) {
+		return min(p.after, time.Minute)
 	}
-	p.trouble.wait(ctx, after)
+	return 0
 }
 
 // up notes that a call succeeded.

@@ -79,29 +79,9 @@ func (a *Adapter) knowSelf(ctx context.Context, body []byte) error {
 		return nil // for the quarantine
 	}
 	for _, m := range []*message{u.Message, u.EditedMessage} {
-		if m != nil && !m.Chat.IsPrivate() {
+		if m != nil && !m.Chat.private() {
 			return a.identify(ctx, 5*time.Second)
 		}
 	}
 	return nil
-}
-
-// SetWebhook tells Telegram to post updates to Config.WebhookURL.
-func (a *Adapter) SetWebhook(ctx context.Context) error {
-	if a.config.WebhookURL == "" {
-		return errors.New("TELEGRAM_WEBHOOK_URL is not set")
-	}
-	_, err := a.call(ctx, requestTimeout, "setWebhook", params{
-		"url": a.config.WebhookURL, "secret_token": a.config.WebhookSecret, "allowed_updates": wanted,
-	})
-	if err != nil && refused(err) {
-		return errToken
-	}
-	return err
-}
-
-// DeleteWebhook makes Telegram keep updates for polling; none is lost.
-func (a *Adapter) DeleteWebhook(ctx context.Context) error {
-	_, err := a.call(ctx, requestTimeout, "deleteWebhook", params{"drop_pending_updates": "false"})
-	return err
 }

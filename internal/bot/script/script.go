@@ -172,7 +172,7 @@ func (p *player) Deliver(_ context.Context, _ chat.Room, post chat.Post) (string
 	if !p.refs {
 		return "", nil
 	}
-	return post.ID, nil
+	return post.ID, nil // "p7" is message "p7": no letter stands behind it
 }
 
 // show writes what the bot said into the script.

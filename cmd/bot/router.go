@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/adapters"
+	"github.com/s4bot/s4bot/internal/chat"
+)
+
+// router takes what the runtime wants of a platform to its adapter.
+type router struct {
+	log       *slog.Logger
+	platforms map[string]adapters.Deliverer
+}
+
+var (
+	_ adapters.Deliverer = router{}
+	_ adapters.Typist    = router{}
+	_ adapters.Opener    = router{}
+)
+
+// Deliver implements adapters.Deliverer. Without a desk of its own a case is
+// seen in the state that it is kept in.
+func (r router) Deliver(ctx context.Context, room chat.Room, post chat.Post) (string, error) {
+	if post.To == chat.ToDesk {
+		r.log.Info("a case has news for the desk, and no desk is connected", "conversation", room.String(), "post", post.ID, "kind", post.Kind, "urgent", post.Urgent)
+		return "", nil
+	}
+	d := r.platforms[room.Platform]
+	if d == nil {
+		return "", &adapters.Failure{Outcome: adapters.Retry, After: time.Minute, Reason: "its platform is not configured"}
+	}
+	return d.Deliver(ctx, room, post)
+}
+
+// Typing implements adapters.Typist where the platform can show it.
+func (r router) Typing(ctx context.Context, room chat.Room) {
+	if t, ok := r.platforms[room.Platform].(adapters.Typist); ok {
+		t.Typing(ctx, room)
+	}
+}
+
+// Open implements adapters.Opener: the platform that has a file gives it.
+func (r router) Open(ctx context.Context, file chat.File) (io.ReadCloser, error) {
+	if o, ok := r.platforms[file.Platform].(adapters.Opener); ok {
+		return o.Open(ctx, file)
+	}
+	return nil, &adapters.Failure{Outcome: adapters.Failed, Reason: "the file's platform is not connected"}
+}

@@ -1,0 +1,32 @@
+package telegram
+
+import (
+	"slices"
+
+	"github.com/s4bot/s4bot/internal/chat"
+)
+
+// partKey names a post that goes out in several messages.
+type partKey struct {
+	room chat.Room
+	post string
+}
+
+// sentParts gives the messages of a post that are out already.
+func (a *Adapter) sentParts(k partKey) reference {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	sent, _ := a.progress.get(k)
+	return slices.Clone(sent)
+}
+
+// notePart remembers how far a post has got, until it is complete.
+func (a *Adapter) notePart(k partKey, sent reference, all int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(sent) == all {
+		a.progress.drop(k)
+		return
+	}
+	a.progress.put(k, slices.Clone(sent))
+}
