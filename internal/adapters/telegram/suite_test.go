@@ -19,9 +19,11 @@ func TestSuite(t *testing.T) {
 		}
 		return &adaptertest.Rig{
 			Room: one, Adapter: r.bot, Run: r.bot.Poll, Write: write, Tap: r.tap, Seen: r.seen,
-			Edit:    func(id, text string) { r.server.Edit(1, number(id), text) },
-			Reply:   func(to, text string) { r.server.Reply(1, number(to), text) },
-			Send:    func(content []byte, caption string) { r.server.SendDocument(1, "f.bin", "application/octet-stream", content, caption) },
+			Edit:  func(id, text string) { r.server.Edit(1, number(id), text) },
+			Reply: func(to, text string) { r.server.Reply(1, number(to), text) },
+			Send: func(content []byte, caption string) {
+				r.server.SendDocument(1, "f.bin", "application/octet-stream", content, caption)
+			},
 			Disrupt: r.disrupt, Changes: true, Longest: 4096, Log: r.log.String, Secret: telegramtest.Token,
 		}
 	})
