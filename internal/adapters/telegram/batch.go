@@ -113,16 +113,32 @@ func (a *Adapter) quarantine(id int64, raw []byte) {
 	}
 }
 
-// hand hands every room's messages over in one call, rooms side by side. It
-// gives the first error, after all calls have ended.
-func (a *Adapter) hand(ctx context.Context, handle adapters.Handler, b *batch, run *errands) error {
+// hand hands every room's messages over in one call, rooms side by side. A group
+// that moved goes first: what is said in the new one belongs to it. It gives the
+// first error, after all calls have ended.
+func (a *Adapter) hand(ctx context.Context, handle adapters.Handler, b *batch) error {
+	var moved, others []*burst
+	for _, r := range b.bursts {
+		if slices.ContainsFunc(r.messages, func(m chat.Message) bool { return m.MovedTo != chat.Room{} }) {
+			moved = append(moved, r)
+		} else {
+			others = append(others, r)
+		}
+	}
+	if err := a.handAll(ctx, handle, b, moved); err != nil {
+		return err
+	}
+	return a.handAll(ctx, handle, b, others)
+}
+
+// handAll hands bursts over side by side.
+func (a *Adapter) handAll(ctx context.Context, handle adapters.Handler, b *batch, bursts []*burst) (first error) {
 	var (
 		wg    sync.WaitGroup
 		mu    sync.Mutex // guards first and b.accepted
-		first error
 		slots = make(chan struct{}, roomsAtOnce)
 	)
-	for _, r := range b.bursts {
+	for _, r := range bursts {
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
@@ -131,14 +147,11 @@ func (a *Adapter) hand(ctx context.Context, handle adapters.Handler, b *batch, r
 			err := handle(ctx, r.messages...)
 			mu.Lock()
 			defer mu.Unlock()
-			if err != nil {
-				if first == nil {
-					first = err
-				}
-				return
+			if err != nil && first == nil {
+				first = err
 			}
 			for _, i := range r.updates {
-				b.accepted[i] = true
+				b.accepted[i] = err == nil
 			}
 		})
 	}

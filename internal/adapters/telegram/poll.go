@@ -135,7 +135,7 @@ func (p *poller) take(ctx context.Context, raws []json.RawMessage) {
 	b := p.read(raws, p.offset-1, p.run)
 	handing, cancel := trailing(ctx, p.pace.grace)
 	defer cancel()
-	err := p.hand(handing, p.handle, b, p.run)
+	err := p.hand(handing, p.handle, b)
 	p.tell(ctx, err)
 	// Ids below the offset are new ones after a reset, or a server that forgets
 	// confirmations; the offset follows them either way.

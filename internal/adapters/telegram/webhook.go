@@ -68,7 +68,7 @@ func (a *Adapter) receive(ctx context.Context, handle adapters.Handler, body []b
 		return err
 	}
 	b := a.read([]json.RawMessage{body}, 0, a.hooks)
-	return a.hand(ctx, handle, b, a.hooks)
+	return a.hand(ctx, handle, b)
 }
 
 // knowSelf asks who the bot is before the first message from a group: which of
