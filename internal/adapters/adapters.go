@@ -19,6 +19,15 @@ import (
 // platform, and hands them over again.
 type Handler func(ctx context.Context, messages ...chat.Message) error
 
+// DeskHandler takes in what agents did with the case in a room of the desk: the
+// thread that the delivery of its card gave. It returns nil once that is
+// committed, ErrNoCase if the room has none, and else an error after which the
+// acts are handed over again.
+type DeskHandler func(ctx context.Context, room chat.Room, acts ...chat.Act) error
+
+// ErrNoCase says that a room of the desk belongs to no case.
+var ErrNoCase = errors.New("the room has no case")
+
 // Deliverer sends a post of the conversation in a room to the side that it is
 // for. The error is nil once the platform has the post, else a *Failure. Any
 // other error counts as Retry: the post was not sent. ref is what the platform

@@ -93,6 +93,9 @@ func (b *Bot) search(ctx context.Context, m chat.Message) dialog.Heard {
 	return dialog.Heard{Message: m, Hits: hits}
 }
 
+// serialMost bounds the number of the first post: ids stay short.
+const serialMost = 1e9
+
 // step makes one step of the dialog. It says false, and leaves the conversation
 // as it was, if the dialog panics.
 func (b *Bot) step(c *conversation, t *turn, event dialog.Event) (ok bool) {
@@ -104,6 +107,9 @@ func (b *Bot) step(c *conversation, t *turn, event dialog.Event) (ok bool) {
 		}
 	}()
 	event.At, event.Clock = t.now, b.Clock
+	if b.Serial && c.State.Posts == 0 {
+		c.State.Posts = int(t.now.Unix() % serialMost)
+	}
 	state, posts := b.Manager.Step(c.State, event)
 	if end, ended := dialog.Ended(c.State, state); ended {
 		t.ends = append(t.ends, end)

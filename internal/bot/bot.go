@@ -45,6 +45,8 @@ type Config struct {
 	// every two seconds; what comes beyond is not read, and the merchant is
 	// told. 0: as many as they like.
 	Burst int
+	// Desk is the platform of the desk's rooms; empty: there is no desk.
+	Desk string
 	// Typing shows that an answer is on its way; nil: nobody does.
 	Typing adapters.Typist
 	// Limits are what the platforms allow, by the platform's name; DeskLane
@@ -54,6 +56,9 @@ type Config struct {
 	Now func() time.Time
 	// Clock says that Now is the shop's local time, whose hour is evidence.
 	Clock bool
+	// Serial numbers the posts of a new conversation from the time on, so that the
+	// buttons of one that was erased are never taken for those of the next.
+	Serial bool
 	// Log hears of what an operator should know; nil: nobody does.
 	Log *slog.Logger
 	// Metrics count; nil: nobody looks.

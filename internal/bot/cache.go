@@ -134,7 +134,7 @@ func (e *entry) prune(now time.Time) bool {
 
 // take makes a value the one last seen.
 func (e *entry) take(v store.Value, c conversation, now time.Time) {
-	e.value, e.conv, e.known, e.seen, e.at = v, c, true, true, now
+	e.value, e.conv, e.known, e.seen, e.erased, e.at = v, c, true, true, false, now
 }
 
 // keepAside remembers what was put aside or removed with the last write.

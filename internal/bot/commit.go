@@ -25,6 +25,7 @@ func (b *Bot) commit(ctx context.Context, e *entry, make change) (conversation, 
 	for {
 		c := e.conv.clone()
 		if c.Erasing {
+			e.forget() // another process may have erased it by the next time
 			return conversation{}, errErasing
 		}
 		swap, write, err := b.prepare(e, &c, make)
@@ -139,4 +140,11 @@ func (c conversation) clone() conversation {
 }
 
 // settled rounds a time to what a value keeps of it.
-func settled(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+// A time that no value can hold is none.
+func settled(t time.Time) time.Time {
+	t = t.UTC().Truncate(time.Millisecond)
+	if y := t.Year(); y < 1 || y > 9999 {
+		return time.Time{}
+	}
+	return t
+}

@@ -30,10 +30,14 @@ type conversation struct {
 	Lost []lost `json:"lost,omitempty"`
 	// Sent is what the platforms call posts that may change.
 	Sent []sent `json:"sent,omitempty"`
+	// Thread is the id of the room at the desk in which the case is.
+	Thread string `json:"thread,omitempty"`
 	// Moved is the id of the room that the conversation's room has become.
 	Moved string `json:"moved,omitempty"`
-	// Erasing says that the conversation is about to be gone.
+	// Erasing says that the conversation is about to be gone, Cleared that all but
+	// the goodbye has gone.
 	Erasing bool `json:"erasing,omitempty"`
+	Cleared bool `json:"cleared,omitempty"`
 }
 
 // The bounds of what may grow.
@@ -56,20 +60,21 @@ type heard struct {
 	Quote     string      `json:"quote,omitempty"`
 	Forwarded bool        `json:"forwarded,omitempty"`
 	Group     bool        `json:"group,omitempty"`
+	Lang      string      `json:"lang,omitempty"`
 	At        time.Time   `json:"at,omitzero"`
 }
 
 func toHeard(m chat.Message) heard {
 	return heard{
 		ID: m.ID, Sender: m.Sender, Text: m.Text, Choice: m.Choice, Post: m.Post, Edited: m.Edited, Files: m.Files,
-		Album: m.Album, ReplyTo: m.ReplyTo, Quote: m.Quote, Forwarded: m.Forwarded, Group: m.Group, At: m.At,
+		Album: m.Album, ReplyTo: m.ReplyTo, Quote: m.Quote, Forwarded: m.Forwarded, Group: m.Group, Lang: m.Lang, At: m.At,
 	}
 }
 
 func (h heard) message(room chat.Room) chat.Message {
 	return chat.Message{
 		ID: h.ID, Room: room, Sender: h.Sender, Text: h.Text, Choice: h.Choice, Post: h.Post, Edited: h.Edited, Files: h.Files,
-		Album: h.Album, ReplyTo: h.ReplyTo, Quote: h.Quote, Forwarded: h.Forwarded, Group: h.Group, At: h.At,
+		Album: h.Album, ReplyTo: h.ReplyTo, Quote: h.Quote, Forwarded: h.Forwarded, Group: h.Group, Lang: h.Lang, At: h.At,
 	}
 }
 

@@ -39,7 +39,7 @@ func (b *Bot) deliver(ctx context.Context, room chat.Room, mine claim) {
 		}
 		b.point("before send")
 		sent := b.Now()
-		ref, err := b.send(ctx, post)
+		ref, err := b.send(ctx, room, post)
 		b.point("after send")
 		b.Metrics.sent(post.To, err, b.Now().Sub(sent))
 		if err == nil {
@@ -81,7 +81,7 @@ func (b *Bot) peek(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 	defer b.leave(e)
 	l := e.conv.lane(mine.to)
 	if e.known && len(l.Posts) > 0 && l.held(mine.token, b.Now(), l.Posts[0].sendMost()) {
-		return e.conv.addressed(room, l.Posts[0]), true
+		return b.addressed(&e.conv, room, l.Posts[0]), true
 	}
 	n, chunk, err := b.spilled(ctx, e, mine.to)
 	if err != nil {
@@ -100,7 +100,7 @@ func (b *Bot) peek(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 			return true
 		}
 		l.Until = t.now.Add(l.Posts[0].sendMost() + leaseMore)
-		p = c.addressed(room, l.Posts[0])
+		p = b.addressed(c, room, l.Posts[0])
 		return true
 	})
 	return p, err == nil && p.ID != ""
@@ -128,14 +128,23 @@ func (b *Bot) spilled(ctx context.Context, e *entry, to chat.Recipient) (int, []
 }
 
 // addressed gives a post with what its sending needs to know.
-func (c *conversation) addressed(room chat.Room, p outgoing) outgoing {
-	p.room, p.Ref = c.place(room), c.ref(p.Post)
+func (b *Bot) addressed(c *conversation, conversation chat.Room, p outgoing) outgoing {
+	p.room = c.place(conversation)
+	if ref := c.ref(p.Post); ref != "" {
+		p.Ref = ref
+	}
+	if p.To == chat.ToDesk {
+		p.room = b.deskRoom(c, conversation)
+		if b.Desk != "" && p.Card != nil && p.Change == "" {
+			p.room.ID = "" // a card opens a room of its own
+		}
+	}
 	return p
 }
 
 // send hands a post to its platform and gives what that calls the post. A panic
 // of an adapter is a failure of the post: nobody knows how far it came.
-func (b *Bot) send(ctx context.Context, post outgoing) (ref string, err error) {
+func (b *Bot) send(ctx context.Context, conversation chat.Room, post outgoing) (ref string, err error) {
 	if post.Change == chat.Settle && post.Ref == "" {
 		return "", nil // the options never arrived
 	}
@@ -149,7 +158,11 @@ func (b *Bot) send(ctx context.Context, post outgoing) (ref string, err error) {
 			err = &adapters.Failure{Outcome: adapters.Uncertain, Reason: "a fault of the program"}
 		}
 	}()
-	return b.Deliver.Deliver(adapters.WithPost(ctx, post.room, post.ID), post.room, post.Post)
+	ref, err = b.Deliver.Deliver(adapters.WithPost(ctx, conversation, post.ID), post.room, post.Post)
+	if err == nil {
+		err = b.opened(ctx, conversation, post, ref)
+	}
+	return ref, err
 }
 
 // acknowledge records what became of a post, as long as it takes: a post that
@@ -162,7 +175,7 @@ func (b *Bot) acknowledge(ctx context.Context, room chat.Room, mine claim, post 
 		if err == nil {
 			if out.erase {
 				b.finishErasing(ctx, room)
-				out.erase = false
+				return false
 			}
 			b.follow(out)
 			return more
@@ -183,6 +196,7 @@ func (b *Bot) record(ctx context.Context, room chat.Room, mine claim, post outgo
 		if failed == nil {
 			l.remove(post.ID)
 			c.noteSent(post.Post, ref, t.now)
+			b.arrived(c, t, post, ref)
 		} else {
 			b.fail(c, l, post, adapters.Judge(failed), t)
 		}
@@ -193,12 +207,22 @@ func (b *Bot) record(ctx context.Context, room chat.Room, mine claim, post outgo
 		case l.Holder == mine.token:
 			l.release()
 		}
-		if failed != nil {
-			b.claim(c, t, other(mine.to))
+		if failed != nil || post.Of != "" {
+			b.claim(c, t, other(mine.to)) // it has news now
 		}
 		return true
 	})
 	return more, out, err
+}
+
+// arrived draws the consequences from a post that the platform has.
+func (b *Bot) arrived(c *conversation, t *turn, post outgoing, ref string) {
+	switch {
+	case post.To == chat.ToDesk && post.Card != nil && post.Change == "" && b.Desk != "":
+		c.Thread = threadOf(ref)
+	case post.To == chat.ToMerchant && post.Of != "" && post.Change == "" && b.Desk != "":
+		b.step(c, t, dialog.Event{Arrived: []dialog.Arrived{{Of: post.Of}}})
+	}
 }
 
 // fail decides what a failure means for a post and its lane.
@@ -225,7 +249,15 @@ func (b *Bot) fail(c *conversation, l *lane, post outgoing, f *adapters.Failure,
 		}
 		return
 	case adapters.Gone:
-		c.close(l, f.Reason, t.now)
+		for _, p := range c.close(l, f.Reason, t.now) {
+			if p.To == chat.ToMerchant && p.Of != "" && p.ID != post.ID {
+				b.step(c, t, dialog.Event{Undelivered: []dialog.Undelivered{{Post: p.ID, Of: p.Of, Change: p.Change, Reason: f.Reason, Closed: true}}})
+			}
+		}
+		if post.To == chat.ToDesk && b.Desk != "" {
+			c.Thread = ""
+			b.step(c, t, dialog.Event{DeskLost: true})
+		}
 	default:
 		l.remove(post.ID)
 		c.lose(post.Post, fates[outcome], f.Reason, t.now)
@@ -243,13 +275,16 @@ var fates = map[adapters.Outcome]string{
 	adapters.Retry: "retry", adapters.Uncertain: "uncertain", adapters.Failed: "failed", adapters.Gone: "gone",
 }
 
-// close empties a lane's front because its room is closed.
-func (c *conversation) close(l *lane, reason string, now time.Time) {
-	for _, p := range l.Posts {
+// close empties a lane's front because its room is closed, and gives what was in
+// it.
+func (c *conversation) close(l *lane, reason string, now time.Time) (dropped []outgoing) {
+	dropped = l.Posts
+	for _, p := range dropped {
 		c.lose(p.Post, fates[adapters.Gone], reason, now)
 	}
 	l.Posts = nil
 	l.close()
+	return dropped
 }
 
 // backoff is how long a post waits after its n-th failure.

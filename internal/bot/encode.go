@@ -19,11 +19,12 @@ import (
 // the newest form and reads all of them.
 const (
 	formJSON    = 1 // JSON, of the versions without a runtime of their own
-	formDeflate = 2 // JSON, deflated with the dictionary of form 2
+	formSecond  = 2 // JSON, deflated with the dictionary
+	formDeflate = 3 // the same, with files, references and the desk's agents
 )
 
 // dictionary holds what values say again and again: the names of fields, and
-// the ids of the knowledge when form 2 was made. It belongs to the form and
+// the ids of the knowledge when form 2 was made. It belongs to the forms and
 // never changes: values in stores cannot be read without it. A better one is a
 // new form.
 //

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/diagnosis"
 	"github.com/s4bot/s4bot/internal/dialog"
 )
 
@@ -22,7 +23,7 @@ func TestEveryFormIsRead(t *testing.T) {
 	if *record {
 		recordNewest(t)
 	}
-	for _, name := range []string{"form1", "form2"} {
+	for _, name := range []string{"form1", "form2", "form3"} {
 		t.Run(name, func(t *testing.T) {
 			data, err := os.ReadFile(filepath.Join("testdata", "forms", name+".value"))
 			if err != nil {
@@ -73,7 +74,7 @@ func recordNewest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string][]byte{"form1.json": append(first, '\n'), "form2.value": data, "form2.json": append(second, '\n')} {
+	for name, data := range map[string][]byte{"form1.json": append(first, '\n'), "form3.value": data, "form3.json": append(second, '\n')} {
 		if err := os.WriteFile(filepath.Join("testdata", "forms", name), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -90,6 +91,25 @@ func everything(c conversation) conversation {
 	c.Desk = lane{Posts: []outgoing{{Post: chat.Post{ID: "p8", To: chat.ToDesk, Kind: chat.Handoff, Text: "工单", Urgent: true}, Since: at}}, Next: at}
 	c.Bucket = bucket{Missing: 3.5, At: at, Told: true}
 	c.Held = []heard{{ID: "99", Text: "?", Edited: true, At: at}}
+	c.Inbox = append(c.Inbox, heard{
+		ID: "-5:108", Files: []chat.File{{Kind: chat.Photo, Platform: "telegram", Ref: "AgAC", Type: "image/jpeg", Size: 7}}, Album: "9",
+		ReplyTo: "-5:7", Quote: "客人的钱扣了吗？", Forwarded: true, Group: true, At: at,
+	})
+	c.Desk.Posts = append(c.Desk.Posts, outgoing{Since: at, Post: chat.Post{
+		ID: "p10", To: chat.ToDesk, Kind: chat.Handoff, Text: "工单", Of: "card1", Change: chat.Edit, Private: "U1", Mark: chat.Failed, Remind: 2,
+		Strong: chat.Span{Start: 1, End: 3}, ReplyTo: "7", Quote: "q", Ref: "C1/1:1", Card: &chat.Card{
+			Title: "新工单", Urgent: true, Rows: []chat.Row{{Label: "商户：", Parts: []string{"老王面馆"}}}, Top: []chat.Likely{{Cause: "card.expired", Title: "过期", P: .5}},
+			Agent: chat.Agent{ID: "U1", Name: "小林"}, Over: "结单", Fix: "f", FixTitle: "t", FixText: "x", Lang: "zh",
+		},
+	}})
+	c.State.Handoff = &dialog.Handoff{
+		Reason: dialog.AskedFor, Top: []diagnosis.Probability{{Cause: "card.expired", P: .5}}, Agent: chat.Agent{ID: "U1", Name: "小林"}, Spoken: true,
+		Said: []string{"a1"}, Since: at, Reminded: 1, Quiet: true,
+	}
+	c.State.Words = append(c.State.Words, dialog.Said{Msg: "107", Text: "好了", Files: c.Inbox[2].Files, Album: "9", Passed: true})
+	c.State.Terminal, c.State.Unreachable = "shop7", true
+	c.Sent = []sent{{Post: "p1", To: chat.ToMerchant, Of: "a1", Ref: "12,13c", At: at, Settled: true}}
+	c.Thread, c.Moved, c.Cleared = "C1/1.2", "-1005", true
 	c.Lost = []lost{{Post: "p1", To: chat.ToMerchant, Kind: chat.Question, Fate: "uncertain", Reason: "a time-out", At: at}}
 	return c
 }
@@ -115,7 +135,7 @@ func TestBrokenValuesAreErrors(t *testing.T) {
 }
 
 func FuzzDecode(f *testing.F) {
-	for _, name := range []string{"form1", "form2"} {
+	for _, name := range []string{"form1", "form2", "form3"} {
 		data, err := os.ReadFile(filepath.Join("testdata", "forms", name+".value"))
 		if err != nil {
 			f.Fatal(err)

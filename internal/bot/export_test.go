@@ -15,7 +15,7 @@ func Stored(data []byte) (dialog.State, []chat.Post, error) {
 // behind what the store puts before them.
 func Plain(raw string) string {
 	for head := range min(len(raw), 20) {
-		if raw[head] == formDeflate {
+		if raw[head] == formDeflate || raw[head] == formSecond {
 			if plain, err := inflate([]byte(raw[head+1:])); err == nil {
 				return string(plain)
 			}

@@ -12,6 +12,7 @@ const (
 	healing  = "putting back what the store lost"
 	full     = "the store's memory is nearly full"
 	stopping = "stopping"
+	away     = "the store does not answer"
 )
 
 // ClosedError says that messages are not taken in at the moment. The platform
@@ -62,7 +63,7 @@ func (g *gate) pass() error {
 
 // why gives the first reason for being closed.
 func (g *gate) why() error {
-	for _, reason := range []string{healing, stopping, full} {
+	for _, reason := range []string{healing, stopping, full, away} {
 		if g.reasons[reason] {
 			return &ClosedError{reason}
 		}

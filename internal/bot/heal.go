@@ -175,13 +175,22 @@ func (b *Bot) restore(ctx context.Context, e *entry, older string) error {
 	return b.see(ctx, e, now)
 }
 
-// Erase removes everything that is kept about a conversation.
+// Erase removes everything that is kept about the conversation in a room.
 func (b *Bot) Erase(ctx context.Context, room chat.Room) error {
-	e := b.enter(room.String())
+	key, err := b.conversationIn(ctx, room, true)
+	if err != nil {
+		return err
+	}
+	e := b.enter(key)
 	defer b.leave(e)
+	return b.eraseEntry(ctx, e)
+}
+
+func (b *Bot) eraseEntry(ctx context.Context, e *entry) error {
 	if err := b.Store.Erase(ctx, e.key); err != nil {
 		return err
 	}
+	b.links.drop(e.key)
 	e.erase()
 	e.erased, e.at = true, b.Now()
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -18,9 +19,9 @@ import (
 // that nothing was accepted and the platform should deliver the messages again.
 // A repeated message is accepted and changes nothing.
 func (b *Bot) Accept(ctx context.Context, messages ...chat.Message) error {
-	_, todo, err := b.accept(ctx, false, messages)
+	c, todo, err := b.accept(ctx, false, messages)
 	b.follow(todo)
-	if !todo.answer.IsZero() || len(todo.claims) > 0 {
+	if c.State.Phase != dialog.HandedOver && (!todo.answer.IsZero() || len(todo.claims) > 0) {
 		b.showTyping(todo.room)
 	}
 	return err
@@ -51,11 +52,10 @@ func (b *Bot) accept(ctx context.Context, hurry bool, messages []chat.Message) (
 	if messages, err = b.moves(ctx, messages); err != nil || len(messages) == 0 {
 		return conversation{}, todo{}, err
 	}
-	key, err := b.conversationIn(ctx, room, messages[0].Group)
+	e, err := b.enterRoom(ctx, room, messages[0].Group)
 	if err != nil {
 		return conversation{}, todo{}, err
 	}
-	e := b.enter(key)
 	defer b.leave(e)
 	return b.admit(ctx, e, hurry, b.masked(messages))
 }
@@ -173,12 +173,19 @@ const (
 	filesMost = 20
 )
 
+// typeForm is what a type of content looks like. Whoever sends a file says what it
+// is, so it may be anything.
+var typeForm = regexp.MustCompile(`^[\w.+-]{1,60}/[\w.+-]{1,60}$`)
+
 // maskedFiles gives files with names that may be seen.
 func (b *Bot) maskedFiles(files []chat.File) []chat.File {
 	out := slices.Clone(files[:min(len(files), filesMost)])
 	for i := range out {
 		name := []rune(nlu.Mask(out[i].Name, b.Mask))
 		out[i].Name = string(name[:min(len(name), nameMost)])
+		if !typeForm.MatchString(out[i].Type) || nlu.Mask(out[i].Type, b.Mask) != out[i].Type {
+			out[i].Type = ""
+		}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"maps"
 	"sync"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -10,7 +11,8 @@ import (
 // A group can become another room: its conversation keeps its key, the new room
 // leads to it by a link, and posts go to the new room.
 
-// links remembers which conversations rooms lead to. A link never changes.
+// links remembers which conversations rooms lead to. A link never changes, but it
+// goes when its conversation is erased.
 type links struct {
 	mu    sync.Mutex // guards known
 	known map[string]string
@@ -37,6 +39,29 @@ func (b *Bot) conversationIn(ctx context.Context, room chat.Room, group bool) (s
 	return to, nil
 }
 
+// enterRoom enters the conversation in a room. A link that leads to one which has
+// been erased since leads nowhere.
+func (b *Bot) enterRoom(ctx context.Context, room chat.Room, group bool) (*entry, error) {
+	key, err := b.conversationIn(ctx, room, group)
+	if err != nil {
+		return nil, err
+	}
+	e := b.enter(key)
+	if key == room.String() {
+		return e, nil
+	}
+	if err := b.load(ctx, e); err != nil {
+		b.leave(e)
+		return nil, err
+	}
+	if e.conv.place(e.room) == room {
+		return e, nil
+	}
+	b.leave(e)
+	b.links.drop(key)
+	return b.enter(room.String()), nil
+}
+
 // move makes a room lead to the conversation of the room that it was.
 func (b *Bot) move(ctx context.Context, from, to chat.Room) error {
 	key, err := b.conversationIn(ctx, from, true) // it may have moved before
@@ -49,7 +74,7 @@ func (b *Bot) move(ctx context.Context, from, to chat.Room) error {
 	e := b.enter(key)
 	defer b.leave(e)
 	_, out, err := b.turn(ctx, e, func(c *conversation, t *turn) bool {
-		if c.Moved == to.ID {
+		if c.place(e.room) != from { // it has moved on since, or knows
 			return false
 		}
 		c.Moved = to.ID
@@ -72,6 +97,13 @@ func (l *links) get(room string) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.known[room]
+}
+
+// drop forgets the rooms that lead to a conversation.
+func (l *links) drop(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	maps.DeleteFunc(l.known, func(_, to string) bool { return to == key })
 }
 
 func (l *links) put(room, key string) {

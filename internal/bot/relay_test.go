@@ -16,8 +16,15 @@ import (
 // agent lets an agent say something.
 func agent(t *testing.T, b *bot.Bot, id, text string, change chat.Change) {
 	t.Helper()
-	if err := b.HandleAgent(t.Context(), shop, dialog.AgentSaid{ID: id, Agent: "小林", Text: text, Change: change}); err != nil {
-		t.Fatalf("agent %s: %v", id, err)
+	act(t, b, chat.Act{ID: id, Kind: chat.Say, Text: text, Change: change})
+}
+
+// act lets 小林 act on the shop's case.
+func act(t *testing.T, b *bot.Bot, a chat.Act) {
+	t.Helper()
+	a.Agent = chat.Agent{ID: "U1", Name: "小林"}
+	if err := b.HandleDesk(t.Context(), shop, a); err != nil {
+		t.Fatalf("%s %s: %v", a.Kind, a.ID, err)
 	}
 }
 
@@ -41,6 +48,7 @@ func TestAnAgentsWordsReachTheMerchantOnceAndChange(t *testing.T) {
 		b := newBot(t, s, w, clock)
 		say(t, b, shop, "m1", problem)
 		say(t, b, shop, "m2", human)
+		act(t, b, chat.Act{ID: "c1", Kind: chat.Claim})
 		for range 2 {
 			agent(t, b, "a1", "卡号 6222021234567890128 是谁的？", "")
 		}
@@ -87,9 +95,12 @@ func TestAnAgentHearsWhatDidNotArrive(t *testing.T) {
 			b := newBot(t, onBolt(t), w, newClock())
 			say(t, b, shop, "m1", problem)
 			say(t, b, shop, "m2", human)
-			agent(t, b, "a0", "您好", "")
+			act(t, b, chat.Act{ID: "c1", Kind: chat.Claim})
+			if c.change != "" { // something that can change
+				agent(t, b, "a1", "您好", "")
+			}
 			w.before = func(_ chat.Room, p chat.Post) error {
-				if p.Of == "a1" {
+				if p.Of == "a1" && p.To == chat.ToMerchant {
 					return &c.failure
 				}
 				return nil
@@ -97,7 +108,7 @@ func TestAnAgentHearsWhatDidNotArrive(t *testing.T) {
 			agent(t, b, "a1", "请重启", c.change)
 			eventually(t, "the agent hears", func() bool {
 				return slices.ContainsFunc(w.sent(shop), func(p chat.Post) bool {
-					return p.To == chat.ToDesk && p.ReplyTo == "a1" && strings.Contains(p.Text, c.want)
+					return p.To == chat.ToDesk && p.Of == "a1" && p.Mark != "" && p.Mark != chat.Delivered && strings.Contains(p.Text, c.want)
 				})
 			})
 			if c.failure.Outcome == adapters.Gone {
@@ -191,7 +202,7 @@ func TestAReplyToAnOlderQuestionCountsForThat(t *testing.T) {
 	say(t, b, shop, "m1", "刷卡失败")
 	first := newest(w, chat.ToMerchant)
 	handle(t, b, chat.Message{ID: "t1", Room: shop, Choice: "unsure", Post: first.ID})
-	state := handle(t, b, chat.Message{ID: "m2", Room: shop, Text: "网络那边", ReplyTo: strings.TrimPrefix(first.ID, "p")})
+	state := handle(t, b, chat.Message{ID: "m2", Room: shop, Text: "网络那边", ReplyTo: refOf(first)})
 	if !slices.ContainsFunc(state.Facts(), func(e dialog.Entry) bool { return e.Question == "suspected_area" && e.Option == "network" }) {
 		t.Errorf("the facts are %+v, want the area", state.Facts())
 	}

@@ -106,6 +106,7 @@ func (b *Bot) look(ctx context.Context, w *watcher) {
 		return
 	}
 	b.Metrics.up(err == nil)
+	b.gate.set(away, err != nil)
 	if down := err != nil; down != w.down {
 		w.down = down
 		if down {

@@ -32,13 +32,15 @@ const (
 // or be replied to are worth it.
 func (c *conversation) noteSent(p chat.Post, ref string, now time.Time) {
 	switch {
-	case p.Change == chat.Settle, ref == "" && p.Change == "", p.Of == "" && len(p.Options) == 0:
+	case p.Change == chat.Settle, p.Mark != "", p.Of == "" && len(p.Options) == 0:
 		return
 	case p.Change == chat.Delete:
 		c.Sent = slices.DeleteFunc(c.Sent, func(s sent) bool { return s.To == p.To && s.Of == p.Of })
 		return
+	case ref == "":
+		return
 	case p.Change == chat.Edit:
-		if s := c.find(p); s != nil && ref != "" {
+		if s := c.find(p); s != nil {
 			s.Ref = ref
 			return
 		}
@@ -49,8 +51,11 @@ func (c *conversation) noteSent(p chat.Post, ref string, now time.Time) {
 // forgetSent drops what nothing can happen to any more: old posts, and those of a
 // conversation at rest.
 func (c *conversation) forgetSent(now time.Time) {
-	resting := c.State.Phase == dialog.Idle && c.State.Seen.IsZero()
-	c.Sent = slices.DeleteFunc(c.Sent, func(s sent) bool { return resting || now.Sub(s.At) > sentFor })
+	most := sentFor
+	if c.State.Phase == dialog.Idle && c.State.Seen.IsZero() {
+		most = sentFor / 2
+	}
+	c.Sent = slices.DeleteFunc(c.Sent, func(s sent) bool { return now.Sub(s.At) > most })
 	if len(c.Sent) == 0 {
 		c.Sent = nil
 	}
@@ -112,7 +117,7 @@ func (c *conversation) settle(posts []chat.Post, now time.Time) {
 		}
 		waits := slices.ContainsFunc(c.Merchant.Posts, func(o outgoing) bool { return o.ID == p.Of })
 		if c.ref(p) != "" || waits {
-			p.ID = "s" + p.Of
+			p.ID, p.Ref = "s"+p.Of, c.ref(p)
 			c.lane(p.To).add(outgoing{Post: p, Since: now})
 		}
 	}

@@ -44,7 +44,9 @@ func (b *Bot) turn(ctx context.Context, e *entry, make func(*conversation, *turn
 	if err != nil || last == nil {
 		return c, todo{}, err
 	}
-	last.erase = c.Erasing
+	if last.erase = c.Erasing; last.erase {
+		last.claims = nil // what waits goes on after the erasing
+	}
 	b.claims.keep(last.claims) // before anybody else sees the conversation
 	b.count(last.todo)
 	return c, last.todo, nil

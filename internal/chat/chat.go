@@ -48,6 +48,8 @@ type Message struct {
 	Forwarded bool
 	// Group says that several people write in the room.
 	Group bool
+	// Lang is the language of the sender's app, such as "zh-hans"; may be empty.
+	Lang string
 	// MovedTo, if set, is the room that this one has become. Such a message
 	// carries nothing else.
 	MovedTo Room
@@ -100,6 +102,13 @@ type Post struct {
 	// with a Change of what it changes.
 	Of     string `json:"of,omitempty"`
 	Change Change `json:"change,omitempty"`
+	// Of a post for the desk: Card is the case that Text tells of; Private is the
+	// id of the only agent who sees the post; Mark is what became of the agent's
+	// message Of; Remind calls those who are there (1) or a named group (2).
+	Card    *Card  `json:"card,omitempty"`
+	Private string `json:"private,omitempty"`
+	Mark    Mark   `json:"mark,omitempty"`
+	Remind  int    `json:"remind,omitempty"`
 	// Ref is what the platform calls the post that is changed, as its delivery
 	// gave it; empty: nobody knows. The runtime sets it.
 	Ref string `json:"ref,omitempty"`

@@ -78,6 +78,17 @@ func (t *turn) askWhich() {
 	t.s.Phase = Confirming
 }
 
+// explainsCheck says how to find out what is asked, if that is known.
+func (t *turn) explainsCheck() bool {
+	q := t.base.Question(t.s.Pending.Question)
+	if t.s.Pending.Kind != ForAnswer || q == nil || t.text(q.Check) == "" {
+		return false
+	}
+	t.s.Pending.Helped = true
+	t.say(t.text(textHowToCheck) + t.text(q.Check))
+	return true
+}
+
 // unsure takes "I don't know": the first time the bot says how to find out, the
 // second time it tries another way.
 func (t *turn) unsure() {

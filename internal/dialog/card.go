@@ -3,6 +3,7 @@ package dialog
 import (
 	"strings"
 
+	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/diagnosis"
 	"github.com/s4bot/s4bot/internal/kb"
 )
@@ -11,39 +12,86 @@ import (
 const ruledOutMost = 4
 
 // card is what the desk sees of a case: enough that nobody asks the merchant
-// twice, short enough to read in twenty seconds.
-func (t *turn) card() string {
+// twice, short enough to read in twenty seconds. It gives the card in parts and as
+// a text.
+func (t *turn) card() (chat.Card, string) {
 	h := t.s.Handoff
-	var b strings.Builder
-	line := func(label string, parts ...string) {
-		if len(parts) > 0 && parts[0] != "" {
-			b.WriteString("\n" + label + strings.Join(parts, t.text(textSeparator)))
+	c := chat.Card{Title: t.text(textCardTitle) + t.text(reasonLabels[h.Reason]), Urgent: h.Urgent, Agent: h.Agent, Lang: string(t.s.Lang)}
+	if h.Urgent {
+		c.Title = t.text(textCardUrgent) + t.text(reasonLabels[h.Reason])
+	}
+	before := t.rows(
+		row(t.text(textCardMerchant), t.s.Merchant), row(t.text(textCardTerminal), t.s.Terminal),
+		row(t.text(textCardMoney), t.text(moneyLabels[t.charge()])), row("", t.waits()),
+		row(t.text(textCardWords), quoted(t.s.Words)...), row(t.text(textCardFacts), t.knownLabels()...),
+	)
+	after := t.rows(
+		row(t.text(textCardOut), t.ruledOut()...), row(t.text(textCardTried), t.triedLines()...), row(t.text(textCardNext), t.nextStep()),
+	)
+	for _, p := range h.Top {
+		if cause := t.base.Cause(p.Cause); cause != nil {
+			c.Top = append(c.Top, chat.Likely{Cause: p.Cause, Title: t.text(cause.Title), P: p.P})
 		}
 	}
-	title := t.text(textCardTitle)
-	if h.Urgent {
-		title = t.text(textCardUrgent)
+	c.Rows = append(before, after...)
+	top := t.rows(row(t.text(textCardTop), t.topLines(h.Top)...))
+	return c, c.Title + t.lines(before) + t.lines(top) + t.lines(after)
+}
+
+func row(label string, parts ...string) chat.Row { return chat.Row{Label: label, Parts: parts} }
+
+// rows leaves those away that say nothing.
+func (t *turn) rows(all ...chat.Row) (out []chat.Row) {
+	for _, r := range all {
+		if len(r.Parts) > 0 && r.Parts[0] != "" {
+			out = append(out, r)
+		}
 	}
-	b.WriteString(title + t.text(reasonLabels[h.Reason]))
-	line(t.text(textCardMerchant), t.s.Merchant)
-	line(t.text(textCardTerminal), t.s.Terminal)
-	line(t.text(textCardMoney), t.text(moneyLabels[t.charge()]))
-	if t.s.Waiting {
-		line("", t.text(textCardWaiting))
+	return out
+}
+
+// lines writes rows below a title.
+func (t *turn) lines(rows []chat.Row) string {
+	var b strings.Builder
+	for _, r := range rows {
+		b.WriteString("\n" + r.Label + strings.Join(r.Parts, t.text(textSeparator)))
 	}
-	line(t.text(textCardWords), quoted(t.s.Words)...)
-	line(t.text(textCardFacts), t.knownLabels()...)
-	line(t.text(textCardTop), t.topLines(h.Top)...)
-	line(t.text(textCardOut), t.ruledOut()...)
-	line(t.text(textCardTried), t.triedLines()...)
-	line(t.text(textCardNext), t.nextStep())
 	return b.String()
+}
+
+// waits says that a customer waits in the shop.
+func (t *turn) waits() string {
+	if !t.s.Waiting {
+		return ""
+	}
+	return t.text(textCardWaiting)
+}
+
+// suggested gives the fix that an agent can send as it is: the best one for what
+// is likeliest, if it was not tried.
+func (t *turn) suggested() *kb.Fix {
+	h := t.s.Handoff
+	if f := t.base.Fix(h.Fix); f != nil {
+		return f
+	}
+	if len(h.Top) == 0 {
+		return nil
+	}
+	if c := t.base.Cause(h.Top[0].Cause); c != nil {
+		return t.untried(c)
+	}
+	return nil
+}
+
+// suggestion is a fix as the merchant reads it.
+func (t *turn) suggestion(f *kb.Fix) string {
+	return fill(t.text(textDoThis), t.text(f.Title)) + "\n" + numbered(f.Steps.In(t.s.Lang))
 }
 
 func quoted(words []Said) []string {
 	var out []string
 	for _, w := range words {
-		if w.Text != "" {
+		if w.Text != "" && !w.Passed { // what was passed on stands below the card
 			out = append(out, "「"+strings.ReplaceAll(w.Text, "\n", " ")+"」")
 		}
 	}

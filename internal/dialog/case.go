@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/kb"
 	"github.com/s4bot/s4bot/internal/nlu"
 )
 
@@ -60,9 +61,7 @@ func (t *turn) clearCase() {
 // restart forgets the case because the merchant wants to begin anew. A person
 // who has the case is told.
 func (t *turn) restart() {
-	if t.s.Phase == HandedOver {
-		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Closing, Text: t.text(textDeskRestarted)})
-	}
+	t.endAtDesk(textDeskRestarted)
 	t.clearCase()
 	t.wants.restart = true
 }
@@ -87,9 +86,7 @@ func (t *turn) close() {
 		t.post(chat.Info, t.text(textGlad))
 		return
 	}
-	if t.s.Phase == HandedOver {
-		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Closing, Text: t.text(textDeskResolved)})
-	}
+	t.endAtDesk(textDeskResolved)
 	if f := t.base.Fix(t.s.Pending.Fix); f != nil {
 		t.record(Entry{What: Reported, Fix: f.ID, Result: Works, Source: FromText})
 	}
@@ -103,6 +100,16 @@ func (t *turn) close() {
 	t.post(chat.Closing, text)
 	t.s.Phase = Closed
 	t.s.Pending, t.s.Handoff, t.s.Told = Pending{}, nil, false
+}
+
+// endAtDesk tells the desk that a case that it has is over, and why.
+func (t *turn) endAtDesk(why kb.Text) {
+	if t.s.Phase != HandedOver {
+		return
+	}
+	text := t.forDesk(func() string { return t.text(why) })
+	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Closing, Text: text})
+	t.sendCardAs(chat.Edit, text, "")
 }
 
 // drop ends the case because the merchant lets it be.
@@ -156,19 +163,26 @@ func (s *State) remember(msg, text string, u Understanding) {
 	if runes := []rune(text); len(runes) > maxWord {
 		text = string(runes[:maxWord]) + "…"
 	}
+	for i := range s.Words {
+		if w := &s.Words[i]; w.Msg == msg && w.Text == "" { // its files are kept already
+			w.Text = text
+			return
+		}
+	}
 	if !slices.ContainsFunc(s.Words, func(w Said) bool { return w.Text == text }) {
 		s.Words = append(s.Words, Said{Msg: msg, Text: text})
 	}
 }
 
-// forget drops what an edited message said. It says whether that was among the
-// words, and whether the desk has it by itself.
-func (s *State) forget(msg string) (quoted, passed bool) {
-	for _, w := range s.Words {
-		if w.Msg == msg {
+// unsay drops the words of an edited message; files stay. It says whether that was
+// among the words, and whether the desk has it by itself.
+func (s *State) unsay(msg string) (quoted, passed bool) {
+	for i := range s.Words {
+		if w := &s.Words[i]; w.Msg == msg {
 			quoted, passed = true, passed || w.Passed
+			w.Text = ""
 		}
 	}
-	s.Words = slices.DeleteFunc(s.Words, func(w Said) bool { return w.Msg == msg })
+	s.Words = slices.DeleteFunc(s.Words, func(w Said) bool { return w.Msg == msg && len(w.Files) == 0 })
 	return quoted, passed
 }

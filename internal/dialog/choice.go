@@ -21,7 +21,7 @@ const (
 func (t *turn) choose(msg chat.Message) {
 	p := t.s.Pending
 	old := msg.Post != "" && !slices.Contains(p.Posts, msg.Post)
-	choice := slices.IndexFunc(p.Options, func(id string) bool { return chat.Option{ID: id}.Key() == msg.Choice })
+	choice := slices.IndexFunc(p.Options, func(id string) bool { return id == msg.Choice || chat.Option{ID: id}.Key() == msg.Choice })
 	if msg.Choice == charged && (old || p.Question != t.safety().ID) && t.openCase() {
 		t.settle(Entry{What: Answer, Question: t.safety().ID, Option: charged, Source: FromChoice})
 		return // an old button, but never old news

@@ -78,6 +78,8 @@ func (t *turn) wordCommand(text string) bool {
 		t.wants.why = true
 	case nlu.AsksBack(text):
 		t.wants.back = true
+	case nlu.AsksHow(text) && t.explainsCheck():
+		t.wants.reshow = true
 	case nlu.GivesUp(text) && t.openCase() && t.s.Phase != HandedOver && t.s.Phase != Offering:
 		t.wants.giveUp = true
 	default:

@@ -14,15 +14,20 @@ type Event struct {
 	// Heard is what the merchant wrote or tapped, in order; several messages
 	// of a burst are one event and get one answer.
 	Heard []Heard
-	// Agent is what agents wrote at the desk, in order.
-	Agent []AgentSaid
+	// Desk is what agents did with the case, in order. What they wrote is masked.
+	Desk []chat.Act
 	// Flooded says that the merchant writes faster than the bot reads, so that
 	// from now on messages are not read until it gets calmer.
 	Flooded bool
 	// Broken is a message that a fault of the program keeps from being read.
 	Broken *chat.Message
-	// Undelivered are posts that did not plainly arrive.
+	// Undelivered are posts that did not plainly arrive, Arrived those of agents
+	// that did.
 	Undelivered []Undelivered
+	Arrived     []Arrived
+	// DeskLost says that the case's place at the desk is gone with all that stood
+	// there.
+	DeskLost bool
 	// Clock says that At is the shop's local time, so that the hour counts as
 	// evidence. Replays and tests leave it false.
 	Clock bool
@@ -37,17 +42,8 @@ type Heard struct {
 	RepliesTo string
 }
 
-// AgentSaid is something that an agent wrote for the merchant, masked.
-type AgentSaid struct {
-	ID      string // of the message at the desk; a change has that of what it changes
-	Agent   string // what people call them; may be empty
-	Text    string
-	Files   []chat.File
-	ReplyTo string // the merchant's message that it answers, or ""
-	// Change says that the text replaces an earlier one with the same ID, or
-	// that the earlier one is taken back.
-	Change chat.Change
-}
+// Arrived is a post that passed on what an agent wrote.
+type Arrived struct{ Of string }
 
 // Undelivered is a post to the merchant that did not plainly arrive.
 type Undelivered struct {

@@ -1,6 +1,8 @@
 package dialog
 
 import (
+	"time"
+
 	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/nlu"
 )
@@ -12,6 +14,9 @@ func (t *turn) askForget() {
 	}
 	options := []chat.Option{{ID: optForget, Label: t.text(textForgetYes)}, {ID: optKeep, Label: t.text(textForgetNo)}}
 	text := t.text(textForget)
+	if t.group {
+		text = t.text(textForgetGroup)
+	}
 	if t.s.Phase == HandedOver {
 		text += "\n" + t.text(textForgetDesk)
 	}
@@ -19,8 +24,15 @@ func (t *turn) askForget() {
 	t.await(Pending{Kind: ForForget}, post, options)
 }
 
+// forgetWithin is how long a word may confirm that everything is to be erased;
+// after that only a new question can.
+const forgetWithin = 10 * time.Minute
+
 // replyForget reads a text as the reply to that.
 func (t *turn) replyForget(text string) bool {
+	if t.e.At.Sub(t.s.Seen) > forgetWithin {
+		return false
+	}
 	options := t.s.Pending.Options
 	if n := nlu.Ordinal(text, len(options)); n > 0 {
 		t.forgetOrKeep(options[n-1] == optForget)
@@ -44,9 +56,7 @@ func (t *turn) forgetOrKeep(forget bool) {
 // forgetAll says goodbye and leaves a state that knows nothing; the runtime
 // erases what else is kept.
 func (t *turn) forgetAll() {
-	if t.s.Phase == HandedOver {
-		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Closing, Text: t.text(textDeskForget)})
-	}
+	t.endAtDesk(textDeskForget)
 	t.post(chat.Closing, t.text(textForgotten))
 	t.s = State{Lang: t.s.Lang, Phase: Idle, Turn: t.s.Turn, Posts: t.s.Posts, Recent: t.s.Recent, Forget: true}
 }

@@ -1,8 +1,6 @@
 package dialog
 
 import (
-	"strings"
-
 	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/kb"
 	"github.com/s4bot/s4bot/internal/nlu"
@@ -11,7 +9,7 @@ import (
 // handOver gives the case to a person: the merchant hears what happens now, the
 // desk gets the card.
 func (t *turn) handOver(reason Reason, fix *kb.Fix) {
-	h := &Handoff{Reason: reason, Urgent: reason == WasCharged || reason == WasAngry || t.s.Waiting}
+	h := &Handoff{Reason: reason, Urgent: reason == WasCharged || reason == WasAngry || t.s.Waiting, Since: t.e.At}
 	ranked := t.model.Ranked(t.belief())
 	h.Top = ranked[:min(3, len(ranked))]
 	if fix != nil {
@@ -34,6 +32,9 @@ func (t *turn) handoffText(h *Handoff, fix *kb.Fix) string {
 	}
 	if h.Reason != WasCharged && h.Reason != MoneyUnknown && t.charge() == "" {
 		text += "\n" + t.text(textDontRerun)
+	}
+	if !t.desk.Hours.Open(t.e.At) {
+		return text + "\n" + fill(t.text(textNobodyNow), t.opens())
 	}
 	return text + "\n" + t.text(textHandedOver)
 }
@@ -79,7 +80,9 @@ func (t *turn) respondHandedOver() {
 	case t.wants.why:
 		t.say(t.why())
 		t.post(chat.Info, t.text(textPersonHasIt))
-	case t.wants.human, t.wants.help, t.wants.back:
+	case t.wants.help:
+		t.post(chat.Info, joinLines([]string{t.text(textPersonHasIt), t.text(textHelp)}))
+	case t.wants.human, t.wants.back, t.wants.greeting && !t.s.Handoff.Spoken && len(t.posts) == 0 && len(t.lead) == 0:
 		t.post(chat.Info, t.text(textPersonHasIt))
 	default:
 		t.flush()
@@ -91,8 +94,9 @@ func (t *turn) respondHandedOver() {
 // nothing else.
 func (t *turn) relay(msg chat.Message, u Understanding) {
 	text := msg.Text
-	if strings.TrimSpace(text) == "" {
-		t.say(t.text(textUnreadable))
+	if blank(text) {
+		msg.Files = []chat.File{{Kind: chat.OtherFile}}
+		t.relayFiles(msg)
 		return
 	}
 	t.s.remember(t.msg, text, u)

@@ -13,6 +13,7 @@ type Manager struct {
 	model  *diagnosis.Model
 	reader *nlu.Reader
 	policy Policy
+	desk   Desk
 }
 
 // New makes a dialog manager, whose reading goes without the parts named.

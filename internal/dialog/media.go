@@ -28,13 +28,18 @@ func (t *turn) receive(msg chat.Message) {
 // keep keeps files for the person who may take over. A picture or a voice is
 // about a problem, even before a word about it.
 func (t *turn) keep(msg chat.Message, alone bool) {
+	if t.continues(msg) && !tooLarge(msg.Files) {
+		t.s.keepFiles(msg)
+		return
+	}
 	first := !slices.ContainsFunc(t.s.Words, func(w Said) bool { return len(w.Files) > 0 })
 	if kind := msg.Files[0].Kind; alone && tells(kind) && t.s.Phase != Closed && !t.openCase() {
 		t.begin()
 		t.wants.screen = true
 	}
 	t.s.keepFiles(msg)
-	t.wants.reshow = true
+	t.wants.reshow, t.wants.greeting = true, !t.openCase() && t.s.Phase != Closed
+	t.wants.mute = alone && tells(msg.Files[0].Kind)
 	switch {
 	case tooLarge(msg.Files):
 		t.say(t.text(textTooLarge))
@@ -48,8 +53,10 @@ func (t *turn) keep(msg chat.Message, alone bool) {
 // kept is what the bot says of a file that it keeps.
 func kept(kind chat.FileKind) kb.Text {
 	switch kind {
-	case chat.Photo, chat.Video:
+	case chat.Photo:
 		return textPhoto
+	case chat.Video:
+		return textVideo
 	case chat.Voice, chat.Audio:
 		return textVoice
 	case chat.Place, chat.Contact:
@@ -67,11 +74,25 @@ func tells(kind chat.FileKind) bool {
 func (s *State) keepFiles(msg chat.Message) {
 	for i := range s.Words {
 		if w := &s.Words[i]; w.Msg == msg.ID || msg.Album != "" && w.Album == msg.Album {
-			w.Files, w.Album = append(slices.Clip(w.Files), msg.Files...), msg.Album
+			w.Files, w.Album = withFiles(w.Files, msg.Files), msg.Album
 			return
 		}
 	}
 	s.Words = append(s.Words, Said{Msg: msg.ID, Files: msg.Files, Album: msg.Album})
+}
+
+// keptMost bounds the files of one message or album.
+const keptMost = 12
+
+// withFiles adds files that are not there yet.
+func withFiles(have, more []chat.File) []chat.File {
+	have = slices.Clip(have)
+	for _, f := range more {
+		if len(have) < keptMost && !slices.Contains(have, f) {
+			have = append(have, f)
+		}
+	}
+	return have
 }
 
 // continues says that a message is one more picture of an album that was

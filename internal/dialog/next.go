@@ -48,7 +48,7 @@ func (t *turn) respondIdle() {
 	switch {
 	case t.wants.help:
 		t.post(chat.Info, joinLines([]string{t.text(textHelp), t.groupRule()}))
-	case t.wants.unreadable:
+	case t.wants.unreadable && t.s.Turn > 1:
 		t.post(chat.Info, t.text(textUnreadable))
 	case t.wants.thanks:
 		t.post(chat.Info, t.text(textWelcome))
@@ -97,6 +97,9 @@ func (t *turn) proceed() {
 		t.say(t.text(textUnreadable))
 		t.wants.reshow = true
 	}
+	if t.wants.thanks {
+		t.say(t.text(textNotAtAll))
+	}
 	if t.wants.angry {
 		t.soothe()
 		return
@@ -108,6 +111,9 @@ func (t *turn) proceed() {
 	switch p := t.s.Pending; {
 	case p.Kind == ForAnswer && (t.news() || t.owesWayRound() || t.wants.money && p.Question != t.safety().ID), p.Kind == "":
 		t.s.Lost = 0
+		if !t.wants.mute {
+			t.s.Mute = 0
+		}
 		t.release()
 		t.next()
 	default:
@@ -131,6 +137,9 @@ func (t *turn) news() bool {
 const (
 	lostOffer = 2
 	lostMost  = 4
+	// The same of turns without a word.
+	muteOffer = 3
+	muteMost  = 4
 )
 
 // stay shows again what is pending. If nothing has come of the message it says
@@ -139,12 +148,20 @@ const (
 func (t *turn) stay(stuck bool) {
 	asked := t.wants.why || t.wants.help
 	switch {
+	case t.wants.mute:
+		t.s.Mute++
 	case !stuck:
-		t.s.Lost = 0
+		t.s.Lost, t.s.Mute = 0, 0
 	case !asked:
 		t.s.Lost++
 	}
 	switch {
+	case t.s.Mute >= muteMost:
+		t.handOver(NoDiagnosis, nil)
+		return
+	case t.wants.mute && t.s.Mute == muteOffer && t.s.Pending.Kind != ForPerson:
+		t.offerPerson(t.text(textMuteOffer))
+		return
 	case t.s.Lost >= lostMost:
 		t.handOver(NoDiagnosis, nil)
 		return

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -9,25 +10,26 @@ import (
 // passOn passes a message on to the desk. One that replaces another changes the
 // desk's copy: the post that passed the other on, or the card that quotes it.
 func (t *turn) passOn(msg chat.Message, urgent bool) {
-	text := t.passedText(msg)
-	if urgent {
-		text = t.text(textDeskCharged) + text
-	}
-	quotedOnCard := msg.Edited && t.quoted && !t.passed
-	t.s.pass(msg)
+	text := t.forDesk(func() string {
+		if urgent {
+			return t.text(textDeskCharged) + t.passedText(msg)
+		}
+		return t.passedText(msg)
+	})
 	switch {
-	case msg.Album != "" && msg.Album == t.album:
-		last := &t.posts[len(t.posts)-1]
-		last.Files = append(last.Files, msg.Files...)
-	case quotedOnCard && !urgent:
+	case msg.Album != "" && msg.Album == t.album && blank(msg.Text) && !msg.Edited && !urgent:
+		p := &t.posts[t.albumPost]
+		p.Files = append(slices.Clip(p.Files), msg.Files...)
+	case msg.Edited && t.quoted && !t.passed && !urgent:
 		t.sendCard(chat.Edit)
 	default:
+		t.s.pass(msg)
 		p := chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: text, Files: msg.Files, Quote: msg.Quote, Of: msg.ID, Urgent: urgent}
 		if t.passed && msg.Edited {
 			p.Change = chat.Edit
 		}
 		t.send(p)
-		t.album = msg.Album
+		t.album, t.albumPost = msg.Album, len(t.posts)-1
 	}
 }
 
@@ -74,11 +76,29 @@ func (t *turn) relayFiles(msg chat.Message) {
 }
 
 // sendCard sends the desk the card of the case, or changes it.
-func (t *turn) sendCard(change chat.Change) {
-	t.send(chat.Post{
-		To: chat.ToDesk, Kind: chat.Handoff, Text: t.card(), Urgent: t.s.Handoff.Urgent,
-		Of: "card" + strconv.Itoa(t.s.Cases), Change: change,
+func (t *turn) sendCard(change chat.Change) { t.sendCardAs(change, "", "") }
+
+// sendCardAs does so with what became of the case: over says how it ended, note
+// what else there is to say.
+func (t *turn) sendCardAs(change chat.Change, over, note string) {
+	p := chat.Post{To: chat.ToDesk, Kind: chat.Handoff, Urgent: t.s.Handoff.Urgent, Of: "card" + strconv.Itoa(t.s.Cases), Change: change}
+	p.Text = t.forDesk(func() string {
+		c, text := t.card()
+		c.Over = over
+		if note != "" {
+			c.Rows, text = append(c.Rows, row("", note)), text+"\n"+note
+		}
+		if over != "" {
+			text += "\n" + over
+		}
+		p.Card = &c
+		return text
 	})
+	if f := t.suggested(); f != nil && !f.Agent {
+		p.Card.Fix, p.Card.FixText = f.ID, t.suggestion(f)
+		p.Card.FixTitle = t.forDesk(func() string { return t.text(f.Title) })
+	}
+	t.send(p)
 	t.album = ""
 }
 
@@ -86,7 +106,7 @@ func (t *turn) sendCard(change chat.Change) {
 func (t *turn) sendFiles() {
 	for _, w := range t.s.Words {
 		if len(w.Files) > 0 {
-			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.fileLabels(w.Files), Files: w.Files, Of: w.Msg})
+			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return t.fileLabels(w.Files) }), Files: w.Files, Of: w.Msg})
 		}
 	}
 }

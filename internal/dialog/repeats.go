@@ -2,12 +2,13 @@ package dialog
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
 // Knows says whether a message was heard before, as far as the state remembers.
-// An edit with another text is another message.
+// An edit at another time, or with another text, is another message.
 func (s State) Knows(m chat.Message) bool {
 	return m.ID != "" && slices.Contains(s.Recent, Trace(m))
 }
@@ -21,6 +22,11 @@ func (t *turn) unseen() []Heard {
 			continue
 		}
 		t.seen(h.Message)
+		if i := slices.IndexFunc(out, func(o Heard) bool { return h.Message.Edited && o.Message.ID == h.Message.ID }); i >= 0 {
+			h.Message.Edited = out[i].Message.Edited
+			out[i] = h // it was changed before anybody read it
+			continue
+		}
 		out = append(out, h)
 	}
 	return out
@@ -36,7 +42,7 @@ func (t *turn) seen(m chat.Message) {
 // Trace is what State.Recent holds of a message.
 func Trace(m chat.Message) string {
 	if m.Edited {
-		return m.ID + "\x00" + digest(m.Text)
+		return m.ID + "\x00" + digest(m.Text+"\x00"+strconv.FormatInt(m.At.Unix(), 36))
 	}
 	return m.ID
 }

@@ -21,6 +21,9 @@ func (t *turn) schedule() {
 		t.s.Wake = t.e.At.Add(restAfter)
 		return
 	}
+	if t.s.Phase == HandedOver {
+		t.watch()
+	}
 	if t.s.Pending.Kind != "" && !t.s.Pending.Nudged {
 		wait := nudgeAfter
 		if f := t.base.Fix(t.s.Pending.Fix); f != nil {
@@ -41,11 +44,22 @@ func (t *turn) wake() {
 		t.rest()
 		return
 	}
-	t.expire()
-	if t.s.Pending.Kind == "" || t.s.Pending.Nudged || t.s.Phase == HandedOver {
+	if t.s.Phase == HandedOver {
+		t.look()
 		return
 	}
-	t.say(t.text(textNudge))
+	t.expire()
+	if t.s.Pending.Kind == ForForget { // nobody is asked that twice
+		t.s.Pending = Pending{}
+	}
+	if t.s.Pending.Kind == "" || t.s.Pending.Nudged {
+		return
+	}
+	if t.s.Pending.Unsure {
+		t.say(t.text(textSentAgain))
+	} else {
+		t.say(t.text(textNudge))
+	}
 	t.reshow()
 	t.s.Pending.Nudged = t.s.Pending.Kind != ""
 }

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/s4bot/s4bot/internal/kb"
@@ -20,14 +21,27 @@ func (t *turn) listen(heard []Heard) {
 		if t.group = h.Message.Group; t.group && h.Message.Choice == "" {
 			t.answering = h.Message.ID
 		}
-		spoke = spoke || !t.continues(h.Message)
+		spoke = spoke || !t.continues(h.Message) || tooLarge(h.Message.Files)
 		t.hear(h)
 	}
 	t.s.Seen = t.e.At
 	if spoke {
-		t.respond()
+		t.respondIn(heard[0].Message.Lang)
 	}
 	t.schedule()
+}
+
+// respondIn responds in the language of the merchant's app while they have not
+// written in any, as after a start button.
+func (t *turn) respondIn(app string) {
+	guess := t.s.Lang == "" && app != "" && !strings.HasPrefix(app, string(kb.Chinese))
+	if guess {
+		t.s.Lang = kb.English
+	}
+	t.respond()
+	if guess {
+		t.s.Lang = ""
+	}
 }
 
 // hear takes in one message.
@@ -41,10 +55,11 @@ func (t *turn) hear(h Heard) {
 		t.choose(msg)
 		return
 	}
-	if !msg.Forwarded && t.command(msg.Text) {
-		return
+	command := !msg.Forwarded && t.command(msg.Text)
+	if t.s.Pending.Kind == ForForget && (command || msg.Forwarded || len(msg.Files) > 0) {
+		t.s.Pending = Pending{} // who goes on does not want it
 	}
-	if len(msg.Files) == 0 || !blank(msg.Text) {
+	if !command && (len(msg.Files) == 0 || !blank(msg.Text)) {
 		t.read(h, asked)
 	}
 	if len(msg.Files) > 0 {
@@ -53,10 +68,11 @@ func (t *turn) hear(h Heard) {
 }
 
 // repliesTo gives the question that one of the bot's posts asked, if a reply to
-// it was meant for another one than what is pending.
+// it was meant for another one than what is pending. What was said of the charge
+// long ago is asked anew, never answered to an old post.
 func (t *turn) repliesTo(post string) (question string) {
 	for _, e := range t.s.Log {
-		if e.What == Asked && post != "" && e.Post == post && e.Question != t.s.Pending.Question {
+		if e.What == Asked && e.Void == 0 && post != "" && e.Post == post && e.Question != t.s.Pending.Question && e.Question != t.safety().ID {
 			question = e.Question
 		}
 	}
@@ -73,7 +89,7 @@ func (t *turn) takeBack(msg string) (question string) {
 		}
 		return mine
 	})
-	t.quoted, t.passed = t.s.forget(msg)
+	t.quoted, t.passed = t.s.unsay(msg)
 	return question
 }
 
@@ -85,7 +101,9 @@ func (t *turn) read(h Heard, asked string) {
 	if h.Message.Forwarded {
 		u.Intents = nil // somebody else's
 	}
-	t.language(u)
+	if !h.Message.Forwarded || t.s.Lang == "" {
+		t.language(u)
+	}
 	if t.s.Pending.Kind == ForForget {
 		if t.replyForget(text) {
 			return
@@ -112,7 +130,9 @@ func (t *turn) read(h Heard, asked string) {
 		t.asksWayRound()
 	}
 	toOther := asked != "" && asked == t.repliesTo(h.RepliesTo) // one that was answered or left
-	if t.s.Pending.Kind != "" && !toOther && t.reply(text, u) {
+	if pending := t.s.Pending; pending.Kind != "" && !toOther && t.reply(text, u) {
+		u.Tried = slices.DeleteFunc(u.Tried, func(fix string) bool { return fix == pending.Fix })
+		t.takeTried(u) // told beside the report on another fix
 		return
 	}
 	t.takeFacts(u, toOther || nlu.Corrects(text))

@@ -20,7 +20,10 @@ func (m *Manager) Settled(before, after State, e Event) []chat.Post {
 		}
 		out = append(out, p)
 	}
-	chosen := chosenIn(before, after)
+	chosen := ""
+	if len(e.Heard) > 0 { // else nobody chose
+		chosen = chosenIn(before, after)
+	}
 	for _, post := range before.Pending.Posts {
 		if !slices.Contains(after.Pending.Posts, post) {
 			settle(post, chosen)

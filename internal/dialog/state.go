@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/diagnosis"
 	"github.com/s4bot/s4bot/internal/kb"
 )
@@ -63,6 +64,8 @@ type State struct {
 	Angry int `json:"angry,omitempty"`
 	// Lost counts messages in a row that the bot could make nothing of.
 	Lost int `json:"lost,omitempty"`
+	// Mute counts turns in a row in which the merchant sent files and no words.
+	Mute int `json:"mute,omitempty"`
 	// Handoff is why a person has the case.
 	Handoff *Handoff `json:"handoff,omitempty"`
 	Told    bool     `json:"told,omitempty"` // that further words reach the person
@@ -152,6 +155,7 @@ type Pending struct {
 	Options  []string    `json:"options,omitempty"` // ids in the order shown
 	Helped   bool        `json:"helped,omitempty"`  // how to check was explained
 	Nudged   bool        `json:"nudged,omitempty"`
+	Unsure   bool        `json:"unsure,omitempty"` // nobody knows whether the post arrived
 }
 
 // PendingKind says what kind of reply is awaited.
@@ -184,8 +188,18 @@ type Handoff struct {
 	// Fix is what an agent should do, if there is a diagnosis.
 	Fix    string `json:"fix,omitempty"`
 	Urgent bool   `json:"urgent,omitempty"`
-	// Spoken says that a person has spoken: from then on the bot is silent.
-	Spoken bool `json:"spoken,omitempty"`
+	// Agent has the case; nobody does while it is zero. Spoken says that a person
+	// has: from then on the bot is silent.
+	Agent  chat.Agent `json:"agent,omitzero"`
+	Spoken bool       `json:"spoken,omitempty"`
+	// Said are the agents' messages that were passed on.
+	Said []string `json:"said,omitempty"`
+	// Since is when the case began to wait for somebody.
+	Since time.Time `json:"since,omitzero"`
+	// Reminded counts how often the desk was reminded that nobody has the case;
+	// Quiet says that the agent was told of a merchant who does not answer.
+	Reminded int  `json:"reminded,omitempty"`
+	Quiet    bool `json:"quiet,omitempty"`
 }
 
 // Reason is why a person takes over. The values are part of the JSON interface.

@@ -13,8 +13,8 @@ import (
 func (m *Manager) Step(s State, e Event) (State, []chat.Post) {
 	t := &turn{Manager: m, s: s.clone(), e: e}
 	t.reconcile()
-	for _, a := range e.Agent {
-		t.agentSaid(a)
+	for _, a := range e.Desk {
+		t.act(a)
 	}
 	if len(e.Heard) == 0 {
 		t.wake()
@@ -59,8 +59,10 @@ type turn struct {
 	answering string
 	// group says that several people write in the room.
 	group bool
-	// album is the album whose files the newest post to the desk passes on.
-	album string
+	// album is the album whose files a post to the desk passes on, and albumPost
+	// the place of that among the posts.
+	album     string
+	albumPost int
 	// quoted says that what the message being read replaces is among the words of
 	// the case, passed that the desk has it by itself.
 	quoted, passed bool
@@ -81,6 +83,7 @@ type wants struct {
 	money                                  bool // spoke of the charge, unclearly
 	wayRound                               bool // was told a way round in this turn
 	forget, forgotten                      bool // have everything erased, for sure
+	mute                                   bool // to be understood without words
 	hold                                   bool // a customer must wait, for the charge is unknown
 }
 

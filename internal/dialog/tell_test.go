@@ -22,6 +22,19 @@ func (s *shop) tells(m chat.Message) []chat.Post {
 	return s.hear(m)
 }
 
+// acts lets an agent act; 小林 if nobody is named.
+func (s *shop) acts(a chat.Act) []chat.Post {
+	if a.Agent.ID == "" {
+		a.Agent = lin
+	}
+	return s.step(dialog.Event{At: s.now, Desk: []chat.Act{a}})
+}
+
+var (
+	lin  = chat.Agent{ID: "U1", Name: "小林"}
+	chen = chat.Agent{ID: "U2", Name: "小陈"}
+)
+
 // to gives the posts to one side.
 func to(side chat.Recipient, posts []chat.Post) []chat.Post {
 	return slices.DeleteFunc(slices.Clone(posts), func(p chat.Post) bool { return p.To != side })
@@ -104,7 +117,8 @@ func TestAnAgentMakesTheBotSilentUntilTheCaseEnds(t *testing.T) {
 	s := newShop(t)
 	s.says("刷卡失败")
 	s.says("转人工")
-	s.step(dialog.Event{At: s.now, Agent: []dialog.AgentSaid{{ID: "a1", Agent: "小林", Text: "您好"}}})
+	s.acts(chat.Act{ID: "c1", Kind: chat.Claim})
+	s.acts(chat.Act{ID: "a1", Kind: chat.Say, Text: "您好"})
 	for _, text := range []string{"好的", "为什么会这样？", "好了", "人呢", "垃圾", "重新开始"} {
 		posts := s.says(text)
 		if got := to(chat.ToMerchant, posts); len(got) > 0 {
@@ -119,10 +133,10 @@ func TestAnAgentMakesTheBotSilentUntilTheCaseEnds(t *testing.T) {
 	}
 }
 
-func TestAnAgentMaySpeakUpBeforeTheBotHandsOver(t *testing.T) {
+func TestAnAgentMayStepInBeforeTheBotHandsOver(t *testing.T) {
 	s := newShop(t)
 	s.says("刷卡失败")
-	posts := s.step(dialog.Event{At: s.now, Agent: []dialog.AgentSaid{{ID: "a1", Text: "您好"}}})
+	posts := s.acts(chat.Act{ID: "c1", Kind: chat.Claim})
 	if len(posts) != 2 || s.state.Phase != dialog.HandedOver || s.state.Handoff.Reason != dialog.AgentCame {
 		t.Errorf("%s, %+v", s.state.Phase, posts)
 	}
@@ -136,5 +150,121 @@ func TestWhatStandsOut(t *testing.T) {
 	p := s.says("刷卡失败，别的卡都能刷，就这张不行")[0]
 	if got := p.Text[p.Strong.Start:p.Strong.End]; got == "" || !strings.HasSuffix(p.Text, got) || strings.Contains(got, "记下了") {
 		t.Errorf("%q stands out in %q", got, p.Text)
+	}
+}
+
+// An album's words are never lost, least of all about money, and no picture of it
+// goes to the merchant.
+func TestAnAlbumWithWordsUnderEachPicture(t *testing.T) {
+	s := newShop(t)
+	s.says("刷卡失败")
+	s.says("转人工")
+	var heard []dialog.Heard
+	for i, text := range []string{"这是小票", "客人说钱已经扣了", ""} {
+		heard = append(heard, dialog.Heard{Message: chat.Message{
+			ID: "album" + strconv.Itoa(i), Room: room, Text: text, Album: "9", Files: []chat.File{{Kind: chat.Photo, Ref: strconv.Itoa(i)}},
+		}})
+	}
+	posts := s.step(dialog.Event{At: s.now, Heard: heard})
+	for _, p := range to(chat.ToMerchant, posts) {
+		if len(p.Files) > 0 {
+			t.Errorf("the merchant gets a picture back: %+v", p)
+		}
+	}
+	files, words, urgent := 0, "", false
+	for _, p := range to(chat.ToDesk, posts) {
+		files, words, urgent = files+len(p.Files), words+p.Text, urgent || p.Urgent
+	}
+	if files != 3 || !strings.Contains(words, "这是小票") || !strings.Contains(words, "已经扣了") || !urgent {
+		t.Errorf("the desk gets %d pictures and reads %q", files, words)
+	}
+}
+
+// That nothing was debited is never believed from a reply to an old question.
+func TestAReplyToAnOldSafetyQuestionIsNoAnswer(t *testing.T) {
+	s := newShop(t)
+	s.says("刷卡失败，网断了")
+	var asked string
+	for n := 0; s.state.Phase != dialog.CheckMoney && n < 8; n++ {
+		s.says("不知道")
+	}
+	for _, e := range s.state.Log {
+		if e.What == dialog.Asked && e.Question == "charge_status" {
+			asked = e.Post
+		}
+	}
+	if asked == "" {
+		t.Fatal("the charge was not asked about")
+	}
+	s.chooses("not_charged")
+	for n := 0; n < 3 && s.state.Phase == dialog.Fixing; n++ {
+		s.chooses("same")
+	}
+	s.n++
+	m := chat.Message{ID: "m" + strconv.Itoa(s.n), Room: room, Text: "没有"}
+	s.step(dialog.Event{At: s.now, Heard: []dialog.Heard{{Message: m, RepliesTo: asked}}}) // the monitor of step judges
+}
+
+func TestAYesForSomebodyElseForgetsNothing(t *testing.T) {
+	for name, between := range map[string]func(s *shop){
+		"an agent's question": func(s *shop) { s.acts(chat.Act{ID: "c", Kind: chat.Claim}) },
+		"a command":           func(s *shop) { s.says("/help") },
+		"a photo":             func(s *shop) { s.tells(chat.Message{Files: []chat.File{{Kind: chat.Photo}}}) },
+		"a long time":         func(s *shop) { s.waits(20 * time.Hour) },
+	} {
+		s := newShop(t)
+		s.says("刷卡失败")
+		s.says("转人工")
+		s.says("/forget")
+		between(s)
+		if s.says("可以"); s.state.Forget {
+			t.Errorf("%s: everything is forgotten", name)
+		}
+	}
+}
+
+func TestATextThatChangesBackIsHeard(t *testing.T) {
+	s := handedOver(t, dialog.Desk{}, "刷卡失败")
+	s.acts(chat.Act{ID: "c", Kind: chat.Claim})
+	var sent []string
+	for i, text := range []string{"先别刷", "可以刷了", "先别刷"} {
+		a := chat.Act{ID: "a", Kind: chat.Say, Text: text, At: s.now.Add(time.Duration(i) * time.Second)}
+		if i > 0 {
+			a.Change = chat.Edit
+		}
+		for _, p := range to(chat.ToMerchant, s.acts(a)) {
+			sent = append(sent, p.Text)
+		}
+	}
+	if len(sent) != 3 || sent[2] != "先别刷" {
+		t.Errorf("the merchant got %q", sent)
+	}
+}
+
+func TestAnEditBeforeTheAnswerReplacesTheText(t *testing.T) {
+	s := newShop(t)
+	heard := func(text string, edited bool) dialog.Heard {
+		hits, _ := s.index.Search(t.Context(), s.manager.Query(text))
+		return dialog.Heard{Message: chat.Message{ID: "m1", Room: room, Text: text, Edited: edited}, Hits: hits}
+	}
+	posts := s.step(dialog.Event{At: s.now, Heard: []dialog.Heard{heard("刷卡S4，信号弱", false), heard("刷卡S4，信号正常", true)}})
+	if strings.Contains(posts[0].Text, "弱") || len(s.state.Words) != 1 {
+		t.Errorf("the bot says %q and knows %+v", posts[0].Text, s.state.Words)
+	}
+}
+
+func TestALanguageThatIsNotTheMerchantsOwn(t *testing.T) {
+	s := newShop(t)
+	s.says("刷卡失败")
+	s.tells(chat.Message{Text: "Dear customer, your card was declined, please contact your bank", Forwarded: true})
+	if s.state.Lang != kb.Chinese {
+		t.Error("a forwarded text changed the language")
+	}
+	app := newShop(t)
+	if p := app.tells(chat.Message{Text: "/start", Lang: "en"})[0]; !strings.HasPrefix(p.Text, "Hello") {
+		t.Errorf("an English app is greeted with %q", p.Text)
+	}
+	if p := app.tells(chat.Message{Text: "刷卡失败", Lang: "en"})[0]; strings.Contains(p.Text, "the") {
+		t.Errorf("Chinese words are answered with %q", p.Text)
 	}
 }

@@ -3,6 +3,7 @@ package dialog
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/kb"
@@ -48,6 +49,12 @@ var (
 	textTooFast       = kb.Text{ZH: "消息来得太快，我跟不上了，后面的先不看。请等半分钟，再把最要紧的一句发给我。", EN: "Messages come faster than I can read, so I'm not reading the rest. Please wait half a minute, then send me the most important one again."}
 	textBroken        = kb.Text{ZH: "抱歉，这条我没能处理，已经记下来让同事看。请换个说法再发一次；要找人，发“人工”。", EN: "Sorry, I couldn't handle that message. It is noted for my colleagues. Please say it another way, or write “human” for a person."}
 	textPhoto         = kb.Text{ZH: "照片收到了。我看不了图，先帮您留着，转人工时同事看得到（有卡号的地方请遮住再拍）。", EN: "I've got the picture. I can't read it, but I'll keep it for a colleague in case one takes over (please cover any card number)."}
+	textVideo         = kb.Text{ZH: "视频收到了。我看不了，先帮您留着，转人工时同事看得到。", EN: "I've got the video. I can't watch it, but I'll keep it for a colleague in case one takes over."}
+	textMuteOffer     = kb.Text{ZH: "光看图我帮不上忙。要不要让同事直接来看？", EN: "Pictures alone don't tell me enough. Shall a colleague look at them?"}
+	textNotAtAll      = kb.Text{ZH: "不客气。", EN: "You're welcome."}
+	textSentAgain     = kb.Text{ZH: "刚才网络不稳，怕您没收到，再发一次：", EN: "The line was bad just now, so in case you didn't get it, here it is again:"}
+	textWhyNothing    = kb.Text{ZH: "现在线索还少，哪种原因都有可能。", EN: "There is too little to go on yet; it could be any of the causes."}
+	textForgetGroup   = kb.Text{ZH: "要把我这里关于这个群的记录全部删掉吗？删了就找不回来，正在查的问题也会停下。", EN: "Shall I erase everything I keep about this group? It can't be undone, and what we are working on stops."}
 	textVoice         = kb.Text{ZH: "语音收到了。我听不了，先帮您留着，转人工时同事听得到。麻烦打几个字给我。", EN: "I've got the recording. I can't listen to it, but I'll keep it for a colleague in case one takes over. Please type a few words for me."}
 	textFile          = kb.Text{ZH: "收到了。这个我打不开，先帮您留着，转人工时同事看得到。", EN: "Got it. I can't open it, but I'll keep it for a colleague in case one takes over."}
 	textDetails       = kb.Text{ZH: "收到了，转人工时同事看得到。", EN: "Got it; a colleague will see it if one takes over."}
@@ -61,6 +68,14 @@ var (
 	textForgotten     = kb.Text{ZH: "都删掉了。这个聊天窗口里的文字还在您手机上，您可以自己删。以后有问题随时找我。", EN: "Everything is erased. What stands in this chat is on your phone; you can delete it there. I'm here whenever you need me."}
 	textGroup         = kb.Text{ZH: "在群里，我只看得到三种消息：@我的、回复我的，还有 / 开头的命令。其他聊天我看不到。", EN: "In a group I only see messages that mention me, replies to me, and commands that begin with /. I can't see the rest of the chat."}
 	textAgentHere     = kb.Text{ZH: "👤 %s来了，下面由同事直接回您。", EN: "👤 %s is here and will answer you from now on."}
+	textReleased      = kb.Text{ZH: "换一位同事来接，您说过的都在，不用再说一遍。请稍等。", EN: "Another colleague takes over; everything you said is here, so you needn't repeat it. One moment please."}
+	textBackToBot     = kb.Text{ZH: "同事让我接着帮您查。", EN: "My colleague asked me to go on with you."}
+	textClosedByAgent = kb.Text{ZH: "这个问题同事已经处理完了。还有事随时找我。", EN: "My colleague has finished with this. I'm here whenever you need me."}
+	textStillWaiting  = kb.Text{ZH: "同事手上还有别的店，我又催了一次。您先忙，回您时这里会有提示。", EN: "My colleagues are still with other shops; I've called them again. Please go on with your work, you'll see the answer here."}
+	textNobodyYet     = kb.Text{ZH: "抱歉，还没有同事腾出手来。您的情况都在，轮到了马上回您；要紧的话请打收单机构的客服电话。", EN: "I'm sorry, nobody is free yet. Everything you told me is kept and you will be answered here. If it can't wait, please call your acquirer's hotline."}
+	textNobodyNow     = kb.Text{ZH: "现在同事下班了，%s上班后会在这里回您。您说过的都留着，不用再说一遍。", EN: "Nobody is here at the moment; you will be answered here %s. Everything you told me is kept."}
+	textToday         = kb.Text{ZH: "今天 %s ", EN: "after %s today"}
+	textTomorrow      = kb.Text{ZH: "明天 %s ", EN: "after %s tomorrow"}
 	textColleague     = kb.Text{ZH: "同事", EN: "A colleague"}
 	textRelayed       = kb.Text{ZH: "已经补充给同事了，请稍等。", EN: "I've passed that on to my colleague. One moment please."}
 
@@ -116,6 +131,18 @@ var (
 	textDeskUncertain  = kb.Text{ZH: "⚠️ 这条不知道送到没有，发到一半断线了。要紧的话请再发一次。（%s）", EN: "⚠️ Nobody knows whether this reached the merchant; the line broke. If it matters, please send it again. (%s)"}
 	textDeskNotEdited  = kb.Text{ZH: "⚠️ 商户那边的这条改不了了，可能过了时限，或者已经不在。（%s）", EN: "⚠️ The merchant's copy can't be changed any more: it is too old, or gone. (%s)"}
 	textDeskNotDeleted = kb.Text{ZH: "⚠️ 商户那边的这条撤不回来了，平台只许 48 小时内撤回。（%s）", EN: "⚠️ The merchant's copy can't be taken back any more; the platform allows it for 48 hours. (%s)"}
+	textDeskOver       = kb.Text{ZH: "这个工单已经结了，这条没发给商户。", EN: "This case is over, so this was not sent to the merchant."}
+	textDeskTaken      = kb.Text{ZH: "这个工单是 %s 的。", EN: "%s has this case."}
+	textDeskClaimFirst = kb.Text{ZH: "还没人接手，这条没发给商户。先点“接手”，再发一次。", EN: "Nobody has this case yet, so this was not sent to the merchant. Claim it first, then write again."}
+	textDeskInside     = kb.Text{ZH: "这个工单是 %s 的，您写的只有同事看得到，没发给商户。", EN: "%s has this case: what you write stays among colleagues and was not sent to the merchant."}
+	textDeskNoWay      = kb.Text{ZH: "机器人能查的都查过了，交回去也没有别的办法，请您接着处理。", EN: "The bot has tried all it knows, so it can't go on with this case. Please carry on with it."}
+	textDeskCharge     = kb.Text{ZH: "客人有没有扣款还没弄清，这一步可能让客人付两次。请先查这笔交易。", EN: "It is not clear whether the customer was charged, and this could make them pay twice. Please look up the payment first."}
+	textDeskQuiet      = kb.Text{ZH: "商户一直没回话。要是问题已经解决，可以结单。", EN: "The merchant has not answered for a while. If it is solved, you can close the case."}
+	textDeskSuggested  = kb.Text{ZH: "✓ 办法已经发给商户了。", EN: "✓ The merchant has the suggested fix."}
+	textDeskRemind     = kb.Text{ZH: "⏰ %s 还在等，没人接手。", EN: "⏰ %s is still waiting, and nobody has the case."}
+	textCardReturned   = kb.Text{ZH: "↩️ 已交回机器人，商户接着跟机器人聊。要接手，随时点。", EN: "↩️ Given back to the bot. Claim it any time to take over."}
+	textCardClosed     = kb.Text{ZH: "✅ %s 结单：%s", EN: "✅ Closed by %s: %s"}
+	textNoneOfThese    = kb.Text{ZH: "不在这些原因里", EN: "none of these causes"}
 	textCardThen       = kb.Text{ZH: "；没扣就：", EN: "; if it was not: "}
 	textCardCharge     = kb.Text{ZH: "先查这笔交易有没有扣款", EN: "First look up whether this payment was charged"}
 	textTakeYourTime   = kb.Text{ZH: "好，您先弄，不急。", EN: "Fine, take your time."}
@@ -174,6 +201,17 @@ var reasonLabels = map[Reason]kb.Text{
 	FixesFailed:  {ZH: "试过的办法没用", EN: "fixes didn't help"},
 	MoneyUnknown: {ZH: "是否扣款不明", EN: "charge unknown"},
 	AgentCame:    {ZH: "同事主动接手", EN: "an agent stepped in"},
+}
+
+// dayNames name the day on which the desk opens.
+var dayNames = map[time.Weekday]kb.Text{
+	time.Monday:    {ZH: "周一 %s ", EN: "on Monday after %s"},
+	time.Tuesday:   {ZH: "周二 %s ", EN: "on Tuesday after %s"},
+	time.Wednesday: {ZH: "周三 %s ", EN: "on Wednesday after %s"},
+	time.Thursday:  {ZH: "周四 %s ", EN: "on Thursday after %s"},
+	time.Friday:    {ZH: "周五 %s ", EN: "on Friday after %s"},
+	time.Saturday:  {ZH: "周六 %s ", EN: "on Saturday after %s"},
+	time.Sunday:    {ZH: "周日 %s ", EN: "on Sunday after %s"},
 }
 
 // fileKinds name files for the desk.

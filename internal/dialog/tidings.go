@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -18,6 +19,12 @@ func (t *turn) tidings() {
 	for _, u := range t.e.Undelivered {
 		t.undelivered(u)
 	}
+	for _, a := range t.e.Arrived {
+		t.arrived(a.Of)
+	}
+	if t.e.DeskLost {
+		t.rebuild()
+	}
 }
 
 // broken answers a message that a fault of the program keeps from being read.
@@ -29,7 +36,7 @@ func (t *turn) broken(m chat.Message) {
 	t.seen(m)
 	t.s.Seen = t.e.At
 	if t.s.Phase == HandedOver {
-		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.text(textDeskBroken)})
+		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return t.text(textDeskBroken) })})
 	}
 	t.post(chat.Info, t.text(textBroken))
 }
@@ -43,32 +50,67 @@ const askedAgain = 90 * time.Second
 // agent hears of each of their own.
 func (t *turn) undelivered(u Undelivered) {
 	if u.Of != "" {
-		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.notDone(u), ReplyTo: u.Of})
+		t.notDone(u)
 	}
 	switch {
 	case u.Closed:
 		t.s.Wake = time.Time{}
 		if t.s.Phase == HandedOver && !t.s.Unreachable {
-			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.text(textDeskClosed)})
+			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return t.text(textDeskClosed) })})
 		}
 		t.s.Unreachable = true
 	case slices.Contains(t.s.Pending.Posts, u.Post) && !t.s.Pending.Nudged:
 		if again := t.e.At.Add(askedAgain); t.s.Wake.IsZero() || again.Before(t.s.Wake) {
-			t.s.Wake = again
+			t.s.Wake, t.s.Pending.Unsure = again, true
 		}
 	}
 }
 
-// notDone tells an agent what did not become of what they wrote.
-func (t *turn) notDone(u Undelivered) string {
-	text := textDeskUncertain
+// notDone marks what an agent wrote with what did not become of it.
+func (t *turn) notDone(u Undelivered) {
+	text, mark := textDeskUncertain, chat.Uncertain
 	switch {
+	case !u.Closed && !u.Refused:
 	case u.Change == chat.Edit:
-		text = textDeskNotEdited
+		text, mark = textDeskNotEdited, chat.Failed
 	case u.Change == chat.Delete:
-		text = textDeskNotDeleted
-	case u.Closed || u.Refused:
-		text = textDeskNotSent
+		text, mark = textDeskNotDeleted, chat.Failed
+	default:
+		text, mark = textDeskNotSent, chat.Failed
 	}
-	return fill(t.text(text), u.Reason)
+	words := t.forDesk(func() string { return fill(t.text(text), u.Reason) })
+	if suggestion(u.Of) {
+		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: words})
+		return
+	}
+	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: words, Of: u.Of, Mark: mark})
+}
+
+// arrived marks what an agent wrote as delivered; of a suggestion there is no
+// message to mark.
+func (t *turn) arrived(of string) {
+	if suggestion(of) {
+		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return t.text(textDeskSuggested) })})
+		return
+	}
+	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Of: of, Mark: chat.Delivered})
+}
+
+// suggestMark stands before the id of an act that sent a suggestion.
+const suggestMark = "suggest "
+
+func suggestion(of string) bool { return strings.HasPrefix(of, suggestMark) }
+
+// rebuild gives the desk the case once more, with all that was said in it.
+func (t *turn) rebuild() {
+	if t.s.Phase != HandedOver {
+		return
+	}
+	t.sendCard("")
+	t.sendFiles()
+	for _, w := range t.s.Words {
+		if w.Passed && w.Text != "" && len(w.Files) == 0 {
+			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: w.Text, Of: w.Msg})
+		}
+	}
 }

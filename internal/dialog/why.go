@@ -10,6 +10,9 @@ import (
 // whyReasons is how many reasons for and against a conclusion are told.
 const whyReasons = 3
 
+// worthTelling is the belief from which a cause is named as the likeliest.
+const worthTelling = .15
+
 // why explains the question or fix that is pending, or where things stand.
 func (t *turn) why() string {
 	if q := t.base.Question(t.s.Pending.Question); q != nil {
@@ -17,8 +20,8 @@ func (t *turn) why() string {
 	}
 	ranked := t.model.Ranked(t.belief())
 	best := t.base.Cause(ranked[0].Cause)
-	if best == nil {
-		return ""
+	if best == nil || ranked[0].P < worthTelling {
+		return t.text(textWhyNothing)
 	}
 	text := fill(t.text(textWhyCause), t.text(best.Title), percent(ranked[0].P))
 	forIt, against := t.reasons(ranked[0].Cause)

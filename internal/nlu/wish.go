@@ -25,6 +25,12 @@ var backForms = regexp.MustCompile(`^(?:返回|上一步|回上一步|退回|退
 // AsksBack says that a message takes the last answer back.
 func AsksBack(text string) bool { return backForms.MatchString(plain(text)) }
 
+// howForms ask how to find something out.
+var howForms = regexp.MustCompile(`^(?:请问|那|这个|这)?(?:要|该|应该)?(?:怎么|咋|如何|在哪儿?|哪里|去哪儿?)(?:看|查|知道|判断|分辨|找|确认|看出来|看得出来)(?:呢|啊|呀|的|到|了)?$|^how (?:do|can|would) i (?:check|tell|see|know|find out)(?: that| it)?$|^where (?:do|can) i (?:check|see|find)(?: that| it)?$`)
+
+// AsksHow says that a message asks how to find out what was asked, and nothing else.
+func AsksHow(text string) bool { return howForms.MatchString(plain(text)) }
+
 // correctionForms announce that what follows replaces something said before.
 var correctionForms = regexp.MustCompile(`^(?:啊|哦|噢|呃|额|哎|哎呀|诶|唉|oh|ah)?\s*(?:不对|错了|不是不是|说错了|我说错了|刚说错|刚才说错|讲错了|搞错了|弄错了|更正|不好意思|等等|等一下|哦不|啊不|no wait|wait|sorry|actually|correction|i meant|i mean|my mistake|scratch that|oops)|看错了|记错了|收回|其实(?:没看|没问|不知道|不清楚|不确定)|不确定了|我是说|我的意思是|其实是|应该是说|刚才说错|刚刚说错|说反了|i meant|i mean|meant to say`)
 

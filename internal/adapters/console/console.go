@@ -124,6 +124,9 @@ func mark(i int, options []chat.Option) string {
 
 // Deliver shows a post. It never fails.
 func (c *Console) Deliver(_ context.Context, _ chat.Room, p chat.Post) (string, error) {
+	if p.Change != "" || p.Mark != "" { // what is on the screen stays
+		return "", nil
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if p.To == chat.ToDesk {

@@ -9,7 +9,8 @@
 //	reply p3> words                forward> words       group 小李> words in a group
 //	photo> a caption, or -         photo a1> a picture of the album a1
 //	voice> document> sticker> place> and huge>, a file that is too large, likewise
-//	agent 1> words of an agent     agent-edits 1> words          agent-deletes 1> -
+//	claim> -   claim 小陈> -        release> -   give_back> -   suggest> FIX   close> CAUSE, or -
+//	agent 1> words of 小林          agent-edits 1> words   agent-deletes 1> -   other 2> words of 小陈
 //	platform> changes posts        from here on options settle, and agents' changes go through
 //
 // All other lines are the bot's, and replaced by what it says now.
@@ -110,7 +111,7 @@ func (p *player) do(ctx context.Context, command, rest, line string) error {
 		p.refs = true
 		fmt.Fprintln(&p.out, line)
 		return nil
-	case "agent", "agent-edits", "agent-deletes":
+	case "agent", "agent-edits", "agent-deletes", "other", "claim", "release", "give_back", "suggest", "close":
 		fmt.Fprintln(&p.out, line)
 		return p.agent(ctx, verb, arg, rest)
 	case "edit":
@@ -141,17 +142,29 @@ func file(verb string, n int) chat.File {
 	return f
 }
 
-// agent lets an agent write, change or take back a message with an id.
-func (p *player) agent(ctx context.Context, verb, id, text string) error {
-	said := dialog.AgentSaid{ID: id, Agent: "小林", Text: text}
+// agent lets an agent act: 小林, or who is named.
+func (p *player) agent(ctx context.Context, verb, arg, text string) error {
+	p.texts++
+	a := chat.Act{ID: strconv.Itoa(p.texts), Kind: chat.ActKind(verb), Agent: chat.Agent{ID: "U1", Name: "小林"}}
 	switch verb {
-	case "agent-edits":
-		said.Change = chat.Edit
-	case "agent-deletes":
-		said.Change, said.Text = chat.Delete, ""
+	case "agent", "agent-edits", "agent-deletes":
+		a.ID, a.Kind, a.Text = "a"+arg, chat.Say, text
+		a.Change = map[string]chat.Change{"agent-edits": chat.Edit, "agent-deletes": chat.Delete}[verb]
+	case "other":
+		a.ID, a.Kind, a.Text, a.Agent = "a"+arg, chat.Say, text, chat.Agent{ID: "U2", Name: "小陈"}
+	case string(chat.Close):
+		a.Cause = strings.TrimPrefix(text, "-")
+	case string(chat.Suggest):
+		a.Fix = text
+	}
+	if a.Change == chat.Delete {
+		a.Text = ""
+	}
+	if arg == "小陈" {
+		a.Agent = chat.Agent{ID: "U2", Name: "小陈"}
 	}
 	defer p.show()
-	return p.bot.HandleAgent(ctx, room, said)
+	return p.bot.HandleDesk(ctx, room, a)
 }
 
 func (p *player) wait(ctx context.Context, text string) error {
@@ -190,6 +203,12 @@ func marks(post chat.Post) string {
 	out := ""
 	if post.Change != "" {
 		out += " " + string(post.Change) + "s " + post.Ref
+	}
+	if post.Mark != "" {
+		out += " " + post.Of + " " + string(post.Mark)
+	}
+	if post.Private != "" {
+		out += " only " + post.Private
 	}
 	if post.ReplyTo != "" {
 		out += " to " + post.ReplyTo

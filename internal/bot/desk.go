@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/adapters"
+	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/dialog"
+	"github.com/s4bot/s4bot/internal/nlu"
+	"github.com/s4bot/s4bot/internal/store"
+)
+
+// AcceptDesk takes in what agents did in a room of the desk, in order. It returns
+// nil once that is committed; adapters.ErrNoCase if the room belongs to no case. An
+// act that is known, or in the room of an earlier case, changes nothing. It
+// implements adapters.DeskHandler.
+func (b *Bot) AcceptDesk(ctx context.Context, room chat.Room, acts ...chat.Act) error {
+	key, err := b.caseIn(ctx, room)
+	if err != nil {
+		return err
+	}
+	out, err := b.desk(ctx, key, room.ID, acts)
+	b.follow(out)
+	return err
+}
+
+// HandleDesk takes in acts on a conversation, for callers who wait for the posts,
+// as Handle does.
+func (b *Bot) HandleDesk(ctx context.Context, conversation chat.Room, acts ...chat.Act) error {
+	out, err := b.desk(ctx, conversation.String(), "", acts)
+	if err == nil {
+		b.carryOut(ctx, out)
+	}
+	return err
+}
+
+// caseIn gives the conversation whose case is in a room of the desk.
+func (b *Bot) caseIn(ctx context.Context, room chat.Room) (string, error) {
+	if key := b.links.get(room.String()); key != "" {
+		return key, nil
+	}
+	key, err := b.Store.Linked(ctx, room.String())
+	if err == nil && key == "" {
+		err = adapters.ErrNoCase
+	}
+	if err == nil {
+		b.links.put(room.String(), key)
+	}
+	return key, err
+}
+
+// Adopt makes a room of the desk lead to the conversation that a card in it names:
+// the store may have lost the way. It says whether the room is that of the
+// conversation's newest case.
+func (b *Bot) Adopt(ctx context.Context, room chat.Room, conversation string) error {
+	v, err := b.Store.Get(ctx, conversation)
+	if err != nil {
+		return err
+	}
+	c, err := b.codec.decode(v.Data)
+	if err != nil || c.Thread != room.ID {
+		return adapters.ErrNoCase
+	}
+	return b.Store.Link(ctx, room.String(), conversation)
+}
+
+// desk commits acts on a conversation; thread is the room in which they were done,
+// "" any.
+func (b *Bot) desk(ctx context.Context, key, thread string, acts []chat.Act) (todo, error) {
+	if err := b.gate.enter(); err != nil {
+		b.Metrics.refused.Inc()
+		return todo{}, err
+	}
+	defer b.gate.leave()
+	acts = b.maskedActs(acts)
+	e := b.enter(key)
+	defer b.leave(e)
+	fault := false
+	_, out, err := b.turn(ctx, e, func(c *conversation, t *turn) bool {
+		if thread != "" && thread != c.Thread {
+			return false
+		}
+		if fault = !b.step(c, t, dialog.Event{Desk: acts}); fault {
+			return false
+		}
+		b.advance(c, t)
+		return true
+	})
+	if err == nil && fault {
+		err = errFault
+	}
+	return out, err
+}
+
+// errFault says that a fault of the program keeps an act from being carried out.
+var errFault = errors.New("a fault of the program keeps this from being carried out; it is in the log")
+
+// maskedActs gives acts as everything from here on sees them.
+func (b *Bot) maskedActs(acts []chat.Act) []chat.Act {
+	out := make([]chat.Act, len(acts))
+	for i, a := range acts {
+		a.Text, a.Note, a.Files = b.bounded(a.Text), b.bounded(a.Note), b.maskedFiles(a.Files)
+		a.Agent.Name = nlu.Mask(a.Agent.Name, b.Mask)
+		out[i] = a
+	}
+	return out
+}
+
+// deskRoom is where posts to the desk go: the case's room, or the desk itself
+// while the case has none. Without a desk that is the conversation's room.
+func (b *Bot) deskRoom(c *conversation, conversation chat.Room) chat.Room {
+	if b.Desk == "" {
+		return c.place(conversation)
+	}
+	return chat.Room{Platform: b.Desk, ID: c.Thread}
+}
+
+// opened takes in that the desk has a card: what stands before the colon of its
+// reference is the room of the case. The way there is kept before anybody can
+// answer.
+func (b *Bot) opened(ctx context.Context, conversation chat.Room, post outgoing, ref string) error {
+	if b.Desk == "" || post.To != chat.ToDesk || post.Card == nil || post.Change != "" || ref == "" {
+		return nil
+	}
+	room := chat.Room{Platform: b.Desk, ID: threadOf(ref)}
+	for wait := 50 * time.Millisecond; ; wait = min(2*wait, 2*time.Second) {
+		err := b.Store.Link(context.WithoutCancel(ctx), room.String(), conversation.String())
+		if err == nil || !errors.Is(err, store.ErrUnavailable) || !b.work.persist(wait) {
+			return err
+		}
+	}
+}
+
+func threadOf(ref string) string {
+	thread, _, _ := strings.Cut(ref, ":")
+	return thread
+}
