@@ -100,7 +100,7 @@ func (c config) program(s store.Store, mind *liveMind, log *slog.Logger) (*progr
 		p.telegram, to.platforms[telegram.Platform], limits[telegram.Platform] = t, t, t.Limits()
 	}
 	p.bot = bot.New(bot.Config{
-		Store: s, Manager: mind, Search: mind, Deliver: to, Typing: to, Mask: nlu.MaskOptions{Phones: c.MaskPhones},
+		Store: s, Manager: mind, Search: mind, Deliver: to, Typing: to, Serial: true, Mask: nlu.MaskOptions{Phones: c.MaskPhones},
 		Settle: time.Duration(c.BurstWait), Burst: burst, Limits: limits, Clock: true,
 		Log: log, Metrics: bot.NewMetrics(p.registry),
 	})
@@ -156,12 +156,20 @@ func (p *program) runTelegram(ctx context.Context, stop context.CancelCauseFunc)
 	})
 }
 
-// setCommands fills Telegram's menu. Without it the bot works all the same.
+// setCommands fills Telegram's menu, as soon as that is possible. Without it the
+// bot works all the same.
 func (p *program) setCommands(ctx context.Context) {
-	prepare, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	if err := p.telegram.SetCommands(prepare); err != nil && ctx.Err() == nil {
-		p.log.Warn("the list of commands could not be given to Telegram", "error", err)
+	for wait := 2 * time.Second; ; wait = min(2*wait, 5*time.Minute) {
+		err := p.telegram.SetCommands(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		p.log.Warn("the list of commands could not be given to Telegram; it is tried again", "error", err, "in", wait.String())
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
 	}
 }
 

@@ -1,8 +1,6 @@
 package telegram
 
 import (
-	"strconv"
-
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
@@ -28,7 +26,7 @@ func (a *Adapter) letters(room chat.Room, post chat.Post) ([]letter, error) {
 		}
 	}
 	out[len(out)-1].keyboard = keys
-	out[0].replyTo, _ = strconv.Atoi(post.ReplyTo)
+	out[0].replyTo = messageIn(out[0].chat, post.ReplyTo)
 	return out, nil
 }
 

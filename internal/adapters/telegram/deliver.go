@@ -52,6 +52,9 @@ func (a *Adapter) sendAll(ctx context.Context, key partKey, letters []letter) (r
 	for _, l := range rest {
 		m, err := a.send(ctx, l)
 		if err != nil {
+			if adapters.Judge(err).Outcome != adapters.Retry {
+				a.dropProgress(key) // it does not come again
+			}
 			return nil, err
 		}
 		sent = append(sent, m)

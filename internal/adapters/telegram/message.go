@@ -18,6 +18,27 @@ func room(m *message) chat.Room {
 	return r
 }
 
+// messageID names a message in a conversation. In a group the chat stands before
+// it, as in a reference: one that moves counts its messages anew.
+func messageID(c *chatInfo, id int) string {
+	if c.private() {
+		return strconv.Itoa(id)
+	}
+	return strconv.FormatInt(c.ID, 10) + ":" + strconv.Itoa(id)
+}
+
+// messageIn gives the number of a message of a chat; 0: it is in another one.
+func messageIn(chatID int64, id string) int {
+	if where, rest, ok := strings.Cut(id, ":"); ok {
+		if where != strconv.FormatInt(chatID, 10) {
+			return 0
+		}
+		id = rest
+	}
+	n, _ := strconv.Atoi(id)
+	return n
+}
+
 // wholeChat is the room of a chat, without topics.
 func wholeChat(id int64) chat.Room {
 	return chat.Room{Platform: Platform, ID: strconv.FormatInt(id, 10)}
@@ -48,9 +69,9 @@ func (a *Adapter) heard(m *message, edited bool) (chat.Message, bool) {
 		text = a.withoutMention(text)
 	}
 	out := chat.Message{
-		ID: strconv.Itoa(m.MessageID), Room: room(m), Sender: sender,
+		ID: messageID(m.Chat, m.MessageID), Room: room(m), Sender: sender,
 		Text: plainCommand(text), Edited: edited, Files: files(m), Album: album(m),
-		Forwarded: forwarded(m), Group: group, At: written(m, edited),
+		Forwarded: forwarded(m), Group: group, Lang: m.From.Lang, At: written(m, edited),
 	}
 	out.ReplyTo, out.Quote = reply(m)
 	return out, true
@@ -81,7 +102,7 @@ func tapped(c *callback, now time.Time) (chat.Message, bool) {
 	post, option := readData(c.Data)
 	return chat.Message{
 		ID: "cb" + c.ID, Room: room(c.Message), Sender: c.From.name(),
-		Choice: option, Post: post, ReplyTo: strconv.Itoa(c.Message.MessageID),
+		Choice: option, Post: post, ReplyTo: messageID(c.Message.Chat, c.Message.MessageID),
 		Group: !c.Message.Chat.private(), At: now,
 	}, option != ""
 }

@@ -164,7 +164,8 @@ func TestATapNamesItsMessage(t *testing.T) {
 		chat  int64
 		room  string
 		group bool
-	}{"privately": {1, "1", false}, "in a group": {-5, "-5", true}} {
+		place string // before the id, for a group that moves counts anew
+	}{"privately": {1, "1", false, ""}, "in a group": {-5, "-5", true, "-5:"}} {
 		r := newRig(t)
 		r.server.Know(c.chat)
 		room := chat.Room{Platform: "telegram", ID: c.room}
@@ -176,7 +177,7 @@ func TestATapNamesItsMessage(t *testing.T) {
 		r.server.Tap(c.chat, 4000, m.Options()[0].Data) // Telegram shows it no more
 		r.drain()
 		got := r.inbox.all(c.room)
-		if len(got) != 2 || got[0].ReplyTo != strconv.Itoa(m.ID) || got[1].ReplyTo != "4000" || got[0].Group != c.group || got[1].Group != c.group {
+		if len(got) != 2 || got[0].ReplyTo != c.place+strconv.Itoa(m.ID) || got[1].ReplyTo != c.place+"4000" || got[0].Group != c.group || got[1].Group != c.group {
 			t.Errorf("%s: got %+v", name, got)
 		}
 	}

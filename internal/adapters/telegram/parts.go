@@ -69,6 +69,7 @@ type person struct {
 	FirstName string `json:"first_name"`
 	LastName  string `json:"last_name"`
 	UserName  string `json:"username"`
+	Lang      string `json:"language_code"`
 }
 
 // name is what people call somebody.

@@ -20,6 +20,13 @@ func (a *Adapter) sentParts(k partKey) reference {
 	return slices.Clone(sent)
 }
 
+// dropProgress forgets how far a post has got.
+func (a *Adapter) dropProgress(k partKey) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.progress.drop(k)
+}
+
 // notePart remembers how far a post has got, until it is complete.
 func (a *Adapter) notePart(k partKey, sent reference, all int) {
 	a.mu.Lock()

@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -31,7 +30,7 @@ func reply(m *message) (id, quote string) {
 	}
 	m.part("quote", &chosen)
 	if r := m.replied(); r != nil {
-		return strconv.Itoa(r.MessageID), beginning(cmp.Or(chosen.Text, r.Text, r.Caption, inBrackets(r)))
+		return messageID(m.Chat, r.MessageID), beginning(cmp.Or(chosen.Text, r.Text, r.Caption, inBrackets(r)))
 	}
 	var other message
 	if m.part("external_reply", &other) {
