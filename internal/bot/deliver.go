@@ -29,10 +29,13 @@ const (
 // wait, or went to another process.
 func (b *Bot) deliver(ctx context.Context, room chat.Room, mine claim) {
 	defer b.claims.drop(mine.token)
-	for {
+	for doubtful := mine.over; ; doubtful = false {
 		post, ok := b.head(ctx, room, mine)
 		if !ok {
 			return
+		}
+		if d, able := b.Deliver.(adapters.Doubter); able && doubtful && mine.to == chat.ToDesk {
+			d.Doubt(room.String()+"/"+post.ID, post.Since)
 		}
 		if mine.to == chat.ToMerchant {
 			b.typing.stop(room.String())

@@ -52,19 +52,17 @@ func (b *Bot) caseIn(ctx context.Context, room chat.Room) (string, error) {
 	return key, err
 }
 
-// Adopt makes a room of the desk lead to the conversation that a card in it names:
-// the store may have lost the way. It says whether the room is that of the
-// conversation's newest case.
-func (b *Bot) Adopt(ctx context.Context, room chat.Room, conversation string) error {
-	v, err := b.Store.Get(ctx, conversation)
-	if err != nil {
-		return err
-	}
-	c, err := b.codec.decode(v.Data)
-	if err != nil || c.Thread != room.ID {
-		return adapters.ErrNoCase
-	}
-	return b.Store.Link(ctx, room.String(), conversation)
+// OpenCases gives the rooms of the desk in which people have cases. It reads the
+// whole store: once at a start, not in turns.
+func (b *Bot) OpenCases(ctx context.Context) (rooms []chat.Room) {
+	_ = b.Store.Each(ctx, func(_ string, data []byte) error {
+		c, err := b.codec.decode(data)
+		if err == nil && c.Thread != "" && c.State.Phase == dialog.HandedOver {
+			rooms = append(rooms, chat.Room{Platform: b.Desk, ID: c.Thread})
+		}
+		return ctx.Err()
+	})
+	return rooms
 }
 
 // desk commits acts on a conversation; thread is the room in which they were done,

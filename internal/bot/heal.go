@@ -118,10 +118,25 @@ func (b *Bot) putBack(ctx context.Context, key string, t *tally) error {
 	case stored.Etag != e.value.Etag:
 		err = b.see(ctx, e, stored)
 	}
+	if err == nil {
+		err = b.linkAgain(ctx, e)
+	}
 	if err != nil {
 		return err
 	}
 	return b.submitAgain(ctx, e, t)
+}
+
+// linkAgain puts the ways back that lead to a conversation.
+func (b *Bot) linkAgain(ctx context.Context, e *entry) error {
+	var err error
+	if e.conv.Moved != "" {
+		err = b.Store.Link(ctx, e.conv.place(e.room).String(), e.key)
+	}
+	if e.conv.Thread != "" && b.Desk != "" {
+		err = errors.Join(err, b.Store.Link(ctx, b.deskRoom(&e.conv, e.room).String(), e.key))
+	}
+	return err
 }
 
 // submitAgain hands over the messages that were accepted lately; what is known
@@ -139,6 +154,9 @@ func (b *Bot) submitAgain(ctx context.Context, e *entry, t *tally) error {
 	t.submitted.Add(int64(len(missing)))
 	_, out, err := b.admit(ctx, e, false, missing)
 	b.follow(out)
+	if errors.Is(err, errNoWay) {
+		return nil // it was erased since
+	}
 	return err
 }
 

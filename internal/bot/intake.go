@@ -52,18 +52,36 @@ func (b *Bot) accept(ctx context.Context, hurry bool, messages []chat.Message) (
 	if messages, err = b.moves(ctx, messages); err != nil || len(messages) == 0 {
 		return conversation{}, todo{}, err
 	}
-	e, err := b.enterRoom(ctx, room, messages[0].Group)
-	if err != nil {
-		return conversation{}, todo{}, err
+	messages = b.masked(messages)
+	for range 2 { // what this process remembers of the way may be old
+		key, err := b.conversationIn(ctx, room, messages[0].Group)
+		if err != nil {
+			return conversation{}, todo{}, err
+		}
+		c, out, err := b.admitIn(ctx, key, hurry, messages)
+		if !errors.Is(err, errNoWay) {
+			return c, out, err
+		}
+		b.links.drop(key)
 	}
+	return b.admitIn(ctx, room.String(), hurry, messages)
+}
+
+// admitIn admits messages into the conversation with a key.
+func (b *Bot) admitIn(ctx context.Context, key string, hurry bool, messages []chat.Message) (conversation, todo, error) {
+	e := b.enter(key)
 	defer b.leave(e)
-	return b.admit(ctx, e, hurry, b.masked(messages))
+	return b.admit(ctx, e, hurry, messages)
 }
 
 // admit commits messages and, if nothing is to be waited for, their answer.
 func (b *Bot) admit(ctx context.Context, e *entry, hurry bool, messages []chat.Message) (conversation, todo, error) {
 	var fresh, taken []chat.Message
+	lost := false
 	c, out, err := b.turn(ctx, e, func(c *conversation, t *turn) bool {
+		if lost = !c.isIn(e.room, messages[0].Room); lost {
+			return false
+		}
 		told := c.Bucket.Told
 		fresh, taken = c.hear(messages, t.now, b.Burst)
 		switch {
@@ -79,6 +97,9 @@ func (b *Bot) admit(ctx context.Context, e *entry, hurry bool, messages []chat.M
 		b.advance(c, t)
 		return true
 	})
+	if err == nil && lost {
+		err = errNoWay
+	}
 	if err != nil {
 		return conversation{}, todo{}, err
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"sync"
 
@@ -39,28 +40,12 @@ func (b *Bot) conversationIn(ctx context.Context, room chat.Room, group bool) (s
 	return to, nil
 }
 
-// enterRoom enters the conversation in a room. A link that leads to one which has
-// been erased since leads nowhere.
-func (b *Bot) enterRoom(ctx context.Context, room chat.Room, group bool) (*entry, error) {
-	key, err := b.conversationIn(ctx, room, group)
-	if err != nil {
-		return nil, err
-	}
-	e := b.enter(key)
-	if key == room.String() {
-		return e, nil
-	}
-	if err := b.load(ctx, e); err != nil {
-		b.leave(e)
-		return nil, err
-	}
-	if e.conv.place(e.room) == room {
-		return e, nil
-	}
-	b.leave(e)
-	b.links.drop(key)
-	return b.enter(room.String()), nil
-}
+// errNoWay says that a room no longer leads to a conversation: it was erased.
+var errNoWay = errors.New("the room does not lead to this conversation any more")
+
+// isIn says whether the conversation whose room that was is in a room now. Messages
+// of the time before it moved belong to it, too.
+func (c *conversation) isIn(own, room chat.Room) bool { return room == own || c.place(own) == room }
 
 // move makes a room lead to the conversation of the room that it was.
 func (b *Bot) move(ctx context.Context, from, to chat.Room) error {
