@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"adapters":             {"chat"},
 	"adapters/console":     {"adapters", "chat"},
 	"adapters/telegram":    {"adapters", "chat"},
+	"adapters/slack":       {"adapters", "chat"},
 	"adapters/adaptertest": {"adapters", "chat"},
 }
 

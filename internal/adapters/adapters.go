@@ -50,6 +50,13 @@ type Opener interface {
 	Open(ctx context.Context, file chat.File) (io.ReadCloser, error)
 }
 
+// Doubter is a Deliverer that can find out whether it has delivered a post before.
+type Doubter interface {
+	// Doubt says that a post, named as PostOf does, may have been delivered
+	// since a time by a process that ended: the next Deliver looks first.
+	Doubt(name string, since time.Time)
+}
+
 // Outcome says what became of a post that was not plainly delivered.
 type Outcome int
 

@@ -81,8 +81,10 @@ func (b *Bot) desk(ctx context.Context, key, thread string, acts []chat.Act) (to
 		if thread != "" && thread != c.Thread {
 			return false
 		}
-		if fault = !b.step(c, t, dialog.Event{Desk: acts}); fault {
-			return false
+		if !b.step(c, t, dialog.Event{Desk: acts}) {
+			if fault = !b.step(c, t, dialog.Event{BrokenDesk: acts}); fault {
+				return false
+			}
 		}
 		b.advance(c, t)
 		return true

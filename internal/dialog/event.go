@@ -21,6 +21,9 @@ type Event struct {
 	Flooded bool
 	// Broken is a message that a fault of the program keeps from being read.
 	Broken *chat.Message
+	// BrokenDesk is what agents did and a fault of the program keeps from being
+	// carried out.
+	BrokenDesk []chat.Act
 	// Undelivered are posts that did not plainly arrive, Arrived those of agents
 	// that did.
 	Undelivered []Undelivered

@@ -13,6 +13,10 @@ func (t *turn) tidings() {
 	if t.e.Broken != nil {
 		t.broken(*t.e.Broken)
 	}
+	for _, a := range t.e.BrokenDesk {
+		t.seen(traceAct(a))
+		t.tell(a.Agent, textDeskFault)
+	}
 	if t.e.Flooded {
 		t.post(chat.Info, t.text(textTooFast))
 	}
@@ -83,7 +87,11 @@ func (t *turn) notDone(u Undelivered) {
 		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: words})
 		return
 	}
-	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: words, Of: u.Of, Mark: mark})
+	p := chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: words, Of: u.Of, Mark: mark}
+	if h := t.s.Handoff; h != nil {
+		p.Private = h.Agent.ID
+	}
+	t.send(p)
 }
 
 // arrived marks what an agent wrote as delivered; of a suggestion there is no

@@ -1,0 +1,104 @@
+package slack
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/adapters"
+	"github.com/s4bot/s4bot/internal/chat"
+)
+
+// errBusy says that too much waits already, errSlow that the desk took too long.
+var (
+	errBusy = errors.New("too much waits to be handed over")
+	errSlow = errors.New("the desk takes too long")
+)
+
+// decode reads an event. false: there is nothing in it for the bot, or it can't be
+// read and was put into quarantine.
+func (a *Adapter) decode(c *callback) (*notice, bool) {
+	if len(c.Event) == 0 {
+		a.quarantine(c.Type, c.EventID)
+		return nil, false
+	}
+	var kind struct {
+		Type string `json:"type"`
+	}
+	var e event
+	err := json.Unmarshal(c.Event, &kind)
+	if err == nil && kind.Type != "message" && kind.Type != "app_mention" {
+		return nil, false
+	}
+	if err := errors.Join(err, json.Unmarshal(c.Event, &e)); err != nil {
+		a.quarantine(c.Type, c.EventID)
+		return nil, false
+	}
+	return a.notice(&e, c.EventID)
+}
+
+// take hands over what a person said: to the case, else, if it is for the bot, to
+// the knowledge.
+func (a *Adapter) take(ctx context.Context, run *errands, n *notice) error {
+	me, err := a.identify(ctx)
+	if err != nil {
+		return fmt.Errorf("find out who the bot is: %w", err)
+	}
+	who := a.person(ctx, n.said.User)
+	if n.said.User == me.user || who.bot {
+		return nil
+	}
+	if n.desk {
+		err := a.hand(ctx, n.room(), a.act(ctx, n, who))
+		if !errors.Is(err, adapters.ErrNoCase) {
+			return err
+		}
+	}
+	call := "<@" + me.user
+	if n.change == "" && (n.private || n.mention || strings.Contains(n.said.Text, call+">") || strings.Contains(n.said.Text, call+"|")) {
+		return a.asked(ctx, run, n)
+	}
+	return nil
+}
+
+// at is the time that a ts tells; zero: it tells none.
+func at(ts string) time.Time {
+	seconds, micros, _ := strings.Cut(ts, ".")
+	s, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	us, _ := strconv.ParseInt((micros + "000000")[:6], 10, 64)
+	return time.Unix(s, us*1000).UTC()
+}
+
+// act is what a notice is to the case.
+func (a *Adapter) act(ctx context.Context, n *notice, who person) chat.Act {
+	act := chat.Act{
+		ID: n.said.TS, Kind: chat.Say, Change: n.change,
+		Agent: chat.Agent{ID: n.said.User, Name: who.name},
+	}
+	if e := n.said.Edited; e != nil && n.change == chat.Edit {
+		act.At = at(e.TS)
+	}
+	if n.change != chat.Delete {
+		act.Text, act.Files = a.plain(ctx, n.said.Text), n.said.files()
+	}
+	return act
+}
+
+// hand hands an act over and remembers that the thread is in use.
+func (a *Adapter) hand(ctx context.Context, room chat.Room, act chat.Act) error {
+	if a.config.Desk == nil {
+		return adapters.ErrNoCase
+	}
+	if err := a.config.Desk(ctx, room, act); err != nil {
+		return err
+	}
+	a.in.note(room, act.ID)
+	return nil
+}
