@@ -35,6 +35,13 @@ type config struct {
 	TelegramAPIBase       string `yaml:"telegram_api_base"`
 	TelegramWebhookURL    string `yaml:"telegram_webhook_url"`
 	TelegramWebhookSecret string `yaml:"telegram_webhook_secret"`
+
+	SlackBotToken      string     `yaml:"slack_bot_token"`
+	SlackAppToken      string     `yaml:"slack_app_token"`
+	SlackSigningSecret string     `yaml:"slack_signing_secret"`
+	SlackAPIBase       string     `yaml:"slack_api_base"`
+	SlackDeskChannel   string     `yaml:"slack_desk_channel"`
+	Desk               deskConfig `yaml:"desk"`
 }
 
 // redisConfig is a Redis that one URL does not describe: several addresses of a
@@ -66,6 +73,7 @@ func defaults() config {
 	return config{
 		DataDir: "./data", Retention: duration(30 * 24 * time.Hour), HandoffEffort: 60,
 		HTTPAddr: "127.0.0.1:8080", LogLevel: "info", BurstWait: duration(700 * time.Millisecond),
+		Desk: deskConfig{Remind: duration(5 * time.Minute), Silence: duration(4 * time.Hour)},
 	}
 }
 
@@ -98,6 +106,15 @@ func (c *config) check() error {
 	}
 	if c.DebugAddr != "" && !loopback(c.DebugAddr) {
 		return fmt.Errorf("debug_addr (DEBUG_ADDR) must be on loopback, such as 127.0.0.1:6060, not %q", c.DebugAddr)
+	}
+	if c.SlackBotToken == "" && (c.SlackAppToken != "" || c.SlackSigningSecret != "" || c.SlackDeskChannel != "") {
+		return errors.New("slack_bot_token (SLACK_BOT_TOKEN) is needed beside the other settings of Slack")
+	}
+	if c.SlackBotToken != "" && c.SlackAppToken == "" && c.SlackSigningSecret == "" {
+		return errors.New("slack_bot_token needs slack_app_token (SLACK_APP_TOKEN) for Socket Mode, or slack_signing_secret (SLACK_SIGNING_SECRET) for HTTP")
+	}
+	if _, err := c.Desk.desk(); err != nil {
+		return err
 	}
 	if err := new(slog.LevelVar).UnmarshalText([]byte(c.LogLevel)); err != nil {
 		return fmt.Errorf("log_level (LOG_LEVEL) must be debug, info, warn or error, not %q", c.LogLevel)
@@ -136,6 +153,7 @@ func (c *config) readEnv(getenv func(string) string) error {
 	for name, field := range map[string]*string{
 		"REDIS_URL": &c.RedisURL, "REDIS_PASSWORD": &c.Redis.Password, "REDIS_SENTINEL_PASSWORD": &c.Redis.SentinelPassword,
 		"TELEGRAM_TOKEN": &c.TelegramToken, "TELEGRAM_WEBHOOK_SECRET": &c.TelegramWebhookSecret,
+		"SLACK_BOT_TOKEN": &c.SlackBotToken, "SLACK_APP_TOKEN": &c.SlackAppToken, "SLACK_SIGNING_SECRET": &c.SlackSigningSecret,
 	} {
 		value, err := secret(getenv, name)
 		if err != nil {
@@ -146,6 +164,8 @@ func (c *config) readEnv(getenv func(string) string) error {
 	for name, field := range map[string]*string{
 		"DATA_DIR": &c.DataDir, "KNOWLEDGE_DIR": &c.KnowledgeDir, "HTTP_ADDR": &c.HTTPAddr, "DEBUG_ADDR": &c.DebugAddr,
 		"LOG_LEVEL": &c.LogLevel, "TELEGRAM_API_BASE": &c.TelegramAPIBase, "TELEGRAM_WEBHOOK_URL": &c.TelegramWebhookURL,
+		"SLACK_API_BASE": &c.SlackAPIBase, "SLACK_DESK_CHANNEL": &c.SlackDeskChannel,
+		"DESK_LANG": &c.Desk.Lang, "DESK_HOURS": &c.Desk.Hours, "DESK_ZONE": &c.Desk.Zone, "DESK_REMIND_GROUP": &c.Desk.RemindGroup,
 	} {
 		set(field, getenv(name))
 	}
@@ -154,6 +174,9 @@ func (c *config) readEnv(getenv func(string) string) error {
 
 // readValues reads what is not text.
 func (c *config) readValues(getenv func(string) string) (err error) {
+	if err := c.Desk.readEnv(getenv); err != nil {
+		return err
+	}
 	if v := getenv("RETENTION"); v != "" {
 		d, err := time.ParseDuration(v)
 		if err != nil || d <= 0 {

@@ -39,6 +39,21 @@ func (l *liveMind) Settled(before, after dialog.State, e dialog.Event) []chat.Po
 	return l.now.Load().manager.Settled(before, after, e)
 }
 
+// Consult answers a colleague.
+func (l *liveMind) Consult(text string, hits []kb.Hit, answers []chat.Answered) chat.Advice {
+	return l.now.Load().manager.Consult(text, hits, answers)
+}
+
+// CauseTitles gives all causes by group.
+func (l *liveMind) CauseTitles(lang kb.Lang) (groups []string, causes map[string][]chat.Option) {
+	return l.now.Load().manager.CauseTitles(lang)
+}
+
+// KeepRating keeps a text that was answered badly.
+func (l *liveMind) KeepRating(s dialog.State, e dialog.Event, text string) dialog.State {
+	return l.now.Load().manager.KeepRating(s, e, text)
+}
+
 // Query implements bot.Dialog.
 func (l *liveMind) Query(text string) string { return l.now.Load().manager.Query(text) }
 

@@ -14,18 +14,20 @@ import (
 type router struct {
 	log       *slog.Logger
 	platforms map[string]adapters.Deliverer
+	desk      string // the desk's platform; empty: there is none
 }
 
 var (
-	_ adapters.Deliverer = router{}
-	_ adapters.Typist    = router{}
-	_ adapters.Opener    = router{}
+	_ adapters.Deliverer = &router{}
+	_ adapters.Typist    = &router{}
+	_ adapters.Opener    = &router{}
+	_ adapters.Doubter   = &router{}
 )
 
 // Deliver implements adapters.Deliverer. Without a desk of its own a case is
 // seen in the state that it is kept in.
-func (r router) Deliver(ctx context.Context, room chat.Room, post chat.Post) (string, error) {
-	if post.To == chat.ToDesk {
+func (r *router) Deliver(ctx context.Context, room chat.Room, post chat.Post) (string, error) {
+	if post.To == chat.ToDesk && r.desk == "" {
 		r.log.Info("a case has news for the desk, and no desk is connected", "conversation", room.String(), "post", post.ID, "kind", post.Kind, "urgent", post.Urgent)
 		return "", nil
 	}
@@ -37,16 +39,23 @@ func (r router) Deliver(ctx context.Context, room chat.Room, post chat.Post) (st
 }
 
 // Typing implements adapters.Typist where the platform can show it.
-func (r router) Typing(ctx context.Context, room chat.Room) {
+func (r *router) Typing(ctx context.Context, room chat.Room) {
 	if t, ok := r.platforms[room.Platform].(adapters.Typist); ok {
 		t.Typing(ctx, room)
 	}
 }
 
 // Open implements adapters.Opener: the platform that has a file gives it.
-func (r router) Open(ctx context.Context, file chat.File) (io.ReadCloser, error) {
+func (r *router) Open(ctx context.Context, file chat.File) (io.ReadCloser, error) {
 	if o, ok := r.platforms[file.Platform].(adapters.Opener); ok {
 		return o.Open(ctx, file)
 	}
 	return nil, &adapters.Failure{Outcome: adapters.Failed, Reason: "the file's platform is not connected"}
+}
+
+// Doubt implements adapters.Doubter: of the platforms only a desk can look.
+func (r *router) Doubt(name string, since time.Time) {
+	if d, ok := r.platforms[r.desk].(adapters.Doubter); ok {
+		d.Doubt(name, since)
+	}
 }

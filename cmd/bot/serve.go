@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"github.com/s4bot/s4bot/internal/adapters"
+	"github.com/s4bot/s4bot/internal/adapters/slack"
 	"github.com/s4bot/s4bot/internal/adapters/telegram"
 	"github.com/s4bot/s4bot/internal/bot"
 	"github.com/s4bot/s4bot/internal/nlu"
@@ -77,6 +78,7 @@ type program struct {
 	bot      *bot.Bot
 	mind     *liveMind
 	telegram *telegram.Adapter // nil: not configured
+	slack    *slack.Adapter    // nil: not configured
 	registry *prometheus.Registry
 }
 
@@ -84,7 +86,7 @@ type program struct {
 func (c config) program(s store.Store, mind *liveMind, log *slog.Logger) (*program, error) {
 	p := &program{config: c, log: log, mind: mind, registry: prometheus.NewRegistry()}
 	p.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	to := router{log: log, platforms: map[string]adapters.Deliverer{}}
+	to := &router{log: log, platforms: map[string]adapters.Deliverer{}}
 	limits := map[string]adapters.Limits{}
 	if c.TelegramToken != "" {
 		t, err := telegram.New(telegram.Config{
@@ -99,9 +101,16 @@ func (c config) program(s store.Store, mind *liveMind, log *slog.Logger) (*progr
 		}, func() float64 { return float64(t.Quarantined()) }))
 		p.telegram, to.platforms[telegram.Platform], limits[telegram.Platform] = t, t, t.Limits()
 	}
+	desk, err := c.connectSlack(p, to)
+	if err != nil {
+		return nil, err
+	}
+	if desk != nil {
+		limits[bot.DeskLane] = desk.Limits()
+	}
 	p.bot = bot.New(bot.Config{
 		Store: s, Manager: mind, Search: mind, Deliver: to, Typing: to, Serial: true, Mask: nlu.MaskOptions{Phones: c.MaskPhones},
-		Settle: time.Duration(c.BurstWait), Burst: burst, Limits: limits, Clock: true,
+		Desk: to.desk, Settle: time.Duration(c.BurstWait), Burst: burst, Limits: limits, Clock: true,
 		Log: log, Metrics: bot.NewMetrics(p.registry),
 	})
 	return p, nil
@@ -124,7 +133,10 @@ func (p *program) run(ctx context.Context) error {
 	if p.telegram != nil {
 		all.Go(func() { p.runTelegram(ctx, stop) })
 	} else {
-		p.log.Warn("no platform is connected: set TELEGRAM_TOKEN (see docs/CONFIGURE.md)")
+		p.log.Warn("no platform for merchants is connected: set TELEGRAM_TOKEN (see docs/TELEGRAM.md)")
+	}
+	if p.slack != nil {
+		all.Go(func() { p.runSlack(ctx) })
 	}
 	p.log.Info("s4bot runs", "http", p.config.HTTPAddr, "redis", p.config.onRedis())
 	all.Wait()
@@ -179,6 +191,11 @@ func (p *program) handler() http.Handler {
 	p.addHealth(mux)
 	if p.telegram != nil && p.config.TelegramWebhookURL != "" {
 		mux.Handle("/telegram", p.telegram.Webhook(p.bot.Accept))
+	}
+	if p.slack != nil && p.config.SlackSigningSecret != "" {
+		mux.Handle("/slack/events", p.slack.EventsHandler())
+		mux.Handle("/slack/interactions", p.slack.InteractionsHandler())
+		mux.Handle("/slack/commands", p.slack.CommandsHandler())
 	}
 	return mux
 }

@@ -38,6 +38,8 @@ func onTelegram(t *testing.T, settings map[string]string) *merchant {
 	return m
 }
 
+type sentMessage = telegramtest.Message
+
 // reads waits for a message with some words and gives it.
 func (m *merchant) reads(words string) telegramtest.Message {
 	m.t.Helper()

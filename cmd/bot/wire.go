@@ -53,8 +53,15 @@ var makeMind = func(c config) (mind, error) {
 	}
 	params := diagnosis.Defaults()
 	params.HandoffCost = c.HandoffEffort
+	desk, err := c.Desk.desk()
+	if err != nil {
+		return mind{}, err
+	}
+	if c.SlackBotToken == "" { // nobody is there to be reminded
+		desk.Remind, desk.Silence = 0, 0
+	}
 	manager := make(chan *dialog.Manager)
-	go func() { manager <- dialog.New(base, params) }() // takes as long as the index
+	go func() { manager <- dialog.New(base, params).At(desk) }() // takes as long as the index
 	x, err := index.Build(base)
 	return mind{<-manager, x}, err
 }
