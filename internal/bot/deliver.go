@@ -64,7 +64,7 @@ func (b *Bot) head(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 		if !ok {
 			return p, false
 		}
-		if p.Change == chat.Settle { // counts for nobody's limits
+		if p.unpaced() {
 			return p, true
 		}
 		wait := b.pace.reserve(b.Now(), room, mine.to)
@@ -76,6 +76,12 @@ func (b *Bot) head(ctx context.Context, room chat.Room, mine claim) (outgoing, b
 			return p, false
 		}
 	}
+}
+
+// unpaced says that a post makes no message, and so does not count for the limits of
+// messages: it settles options, or changes or marks what the desk has.
+func (p outgoing) unpaced() bool {
+	return p.Change == chat.Settle || p.To == chat.ToDesk && (p.Change != "" || p.Mark != "")
 }
 
 // peek gives the head of a lane that this process holds.
