@@ -41,15 +41,6 @@ func TestTwoAgentsAndEightCases(t *testing.T) {
 		})
 	}
 	all.Wait()
-	if t.Failed() {
-		t.Log(x.bot.log.String())
-		for _, c := range x.slack.Calls() {
-			t.Log(c.At.Format("05.000"), c.Method, c.Params.Get("thread_ts"), len(c.Params.Get("text")))
-		}
-		for n := range cases {
-			t.Log(n, threads[n].TS, x.said(int64(100+n)))
-		}
-	}
 	for n := range cases {
 		eventually(t, fmt.Sprintf("merchant %d has all answers", n), func() bool { return strings.Contains(x.said(int64(100+n)), fmt.Sprintf("答%d-2", n)) })
 		eventually(t, fmt.Sprintf("thread %d has all questions", n), func() bool { return strings.Contains(x.threadText(threads[n].TS), fmt.Sprintf("问%d-2", n)) })

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,9 +78,10 @@ func (b *Bot) desk(ctx context.Context, key, thread string, acts []chat.Act) (to
 	acts = b.maskedActs(acts)
 	e := b.enter(key)
 	defer b.leave(e)
-	fault := false
+	fault, early := false, false
 	_, out, err := b.turn(ctx, e, func(c *conversation, t *turn) bool {
 		if thread != "" && thread != c.Thread {
+			early = c.opening()
 			return false
 		}
 		if !b.step(c, t, dialog.Event{Desk: acts}) {
@@ -89,11 +92,23 @@ func (b *Bot) desk(ctx context.Context, key, thread string, acts []chat.Act) (to
 		b.advance(c, t)
 		return true
 	})
-	if err == nil && fault {
+	switch {
+	case err != nil:
+	case fault:
 		err = errFault
+	case early:
+		err = errEarly
 	}
 	return out, err
 }
+
+// opening says that a card is on its way to the desk.
+func (c *conversation) opening() bool {
+	return slices.ContainsFunc(c.Desk.Posts, func(p outgoing) bool { return p.Card != nil && p.Change == "" })
+}
+
+// errEarly says that the case's room is just being opened.
+var errEarly = fmt.Errorf("the case is just being opened: %w", store.ErrUnavailable)
 
 // errFault says that a fault of the program keeps an act from being carried out.
 var errFault = errors.New("a fault of the program keeps this from being carried out; it is in the log")

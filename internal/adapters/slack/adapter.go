@@ -20,6 +20,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/adapters"
@@ -59,13 +60,14 @@ type Config struct {
 
 // Adapter is one app in Slack. Its methods may be called at the same time.
 type Adapter struct {
-	config Config
-	log    *slog.Logger
-	client *http.Client
-	pace   timing
-	taking taking
-	in     *intake
-	faults faultLog
+	config   Config
+	log      *slog.Logger
+	client   *http.Client
+	pace     timing
+	taking   taking
+	in       *intake
+	faults   faultLog
+	lastCard atomic.Int64 // when a card was last posted, in milliseconds
 
 	mu       sync.Mutex              // guards what follows
 	progress memo[string, sending]   // posts that are not complete, by their names

@@ -56,6 +56,8 @@ func postName(ctx context.Context, room chat.Room, post chat.Post) string {
 func (a *Adapter) deliver(ctx context.Context, d dispatch, post chat.Post) (string, error) {
 	if post.Card != nil {
 		d.thread = "" // a card opens a thread of its own
+		a.lastCard.Store(time.Now().UnixMilli())
+		defer func() { a.lastCard.Store(time.Now().UnixMilli()) }()
 	}
 	letters := a.letters(post)
 	if len(letters) == 0 {

@@ -91,14 +91,42 @@ func (a *Adapter) act(ctx context.Context, n *notice, who person) chat.Act {
 	return act
 }
 
-// hand hands an act over and remembers that the thread is in use.
+// hand hands an act over and remembers that the thread is in use. A card can be seen,
+// and tapped, before the answer that it was posted has arrived here: then the way
+// from its thread to the case is not known yet.
 func (a *Adapter) hand(ctx context.Context, room chat.Room, act chat.Act) error {
 	if a.config.Desk == nil {
 		return adapters.ErrNoCase
 	}
-	if err := a.config.Desk(ctx, room, act); err != nil {
-		return err
+	for until := time.Now().Add(a.young(act)); ; {
+		err := a.config.Desk(ctx, room, act)
+		if err == nil {
+			a.in.note(room, act.ID)
+			return nil
+		}
+		if !errors.Is(err, adapters.ErrNoCase) || time.Now().After(until) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(a.taking.first):
+		}
 	}
-	a.in.note(room, act.ID)
-	return nil
+}
+
+// How long an act waits for its case to become known: a tap is always on a card, words
+// may be in any thread, so they wait only while a card was posted lately.
+const (
+	youngFor  = 2 * time.Second
+	postedFor = 20 * time.Second
+)
+
+// young is how long an act may wait for its case.
+func (a *Adapter) young(act chat.Act) time.Duration {
+	posted := time.UnixMilli(a.lastCard.Load())
+	if act.Kind == chat.Say && time.Since(posted) > postedFor {
+		return 0
+	}
+	return youngFor
 }
