@@ -53,7 +53,7 @@ func (c *conversation) noteSent(p chat.Post, ref string, now time.Time) {
 func (c *conversation) forgetSent(now time.Time) {
 	most := sentFor
 	if c.State.Phase == dialog.Idle && c.State.Seen.IsZero() {
-		most = sentFor / 2
+		most = sentFor/2 - time.Hour // a case rests a day after it closed
 	}
 	c.Sent = slices.DeleteFunc(c.Sent, func(s sent) bool { return now.Sub(s.At) > most })
 	if len(c.Sent) == 0 {

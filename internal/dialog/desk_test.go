@@ -109,6 +109,9 @@ func TestTheBotGoesOnWhenTheCaseIsGivenBack(t *testing.T) {
 	s := handedOver(t, dialog.Desk{}, "刷卡失败")
 	s.acts(chat.Act{ID: "c", Kind: chat.Claim})
 	posts := s.acts(chat.Act{ID: "b", Kind: chat.GiveBack})
+	if c := card(posts); c.Agent.ID != "" || c.Over != "" {
+		t.Errorf("the card can't be claimed: %+v", c)
+	}
 	if s.state.Phase == dialog.HandedOver || s.state.Pending.Kind == "" || len(to(chat.ToMerchant, posts)) != 1 {
 		t.Errorf("%s, %+v", s.state.Phase, posts)
 	}

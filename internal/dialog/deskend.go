@@ -21,6 +21,7 @@ func (t *turn) giveBack(a chat.Agent) {
 		t.tell(a, textDeskCharge)
 		return
 	}
+	t.handoff().Agent = chat.Agent{} // whoever likes may claim it again
 	t.sendCardAs(chat.Edit, "", t.forDesk(func() string { return t.text(textCardReturned) }))
 	t.s.Handoff, t.s.Phase, t.s.Pending, t.s.Told, t.s.Angry, t.s.Began = nil, Asking, Pending{}, false, 0, t.s.Turn
 	t.say(t.text(textBackToBot))

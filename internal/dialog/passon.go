@@ -94,7 +94,7 @@ func (t *turn) sendCardAs(change chat.Change, over, note string) {
 		p.Card = &c
 		return text
 	})
-	if f := t.suggested(); f != nil && !f.Agent {
+	if f := t.suggested(); f != nil && !f.Agent && over == "" && t.mayPay(f) {
 		p.Card.Fix, p.Card.FixText = f.ID, t.suggestion(f)
 		p.Card.FixTitle = t.forDesk(func() string { return t.text(f.Title) })
 	}

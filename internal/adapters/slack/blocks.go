@@ -46,9 +46,16 @@ func normal(text string) slackgo.RichTextSectionElement {
 	return slackgo.NewRichTextSectionTextElement(text, nil)
 }
 
-// rich shows lines whose parts look different, to the letter.
+// rich shows lines whose parts look different, to the letter. They are one section:
+// clients don't agree on how much space lies between several.
 func rich(lines ...slackgo.RichTextElement) slackgo.Block {
-	return slackgo.NewRichTextBlock("", lines...)
+	var parts []slackgo.RichTextSectionElement
+	for _, l := range lines {
+		if s, ok := l.(*slackgo.RichTextSection); ok {
+			parts = append(parts, s.Elements...)
+		}
+	}
+	return slackgo.NewRichTextBlock("", slackgo.NewRichTextSection(parts...))
 }
 
 // plainer gives the blocks without rich text, for what does not know it; false:

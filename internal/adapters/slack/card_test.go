@@ -86,7 +86,7 @@ func TestCardShowsHowThingsStand(t *testing.T) {
 		},
 		"urgent, in Chinese": {
 			func(c *chat.Card) { *c = chat.Card{Title: "已扣款", Urgent: true, Lang: "zh"} },
-			"header: 🔴 已扣款\ncontext: ⚪ 还没有人认领\nactions: [认领 claim primary]",
+			"header: 🔴 已扣款\ncontext: ⚪ 还没有人接手\nactions: [接手 claim primary]",
 		},
 		"empty": {func(c *chat.Card) { *c = chat.Card{} }, "header: S4\ncontext: ⚪ Nobody has it yet\nactions: [Claim claim primary]"},
 	} {

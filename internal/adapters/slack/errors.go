@@ -23,13 +23,21 @@ func repair(p *problem, channel string) string {
 	}
 	switch {
 	case slices.Contains(locked, p.code):
-		return "Slack does not accept SLACK_BOT_TOKEN: install the app anew and set the new token"
+		return "Slack does not accept " + p.token() + ": install the app anew and set the new token"
 	case slices.Contains(forbidden, p.code) || strings.HasPrefix(p.code, "restricted_action"):
 		return "the workspace forbids the app to do this: ask its administrator (channel " + channel + ")"
 	case p.foreign() && !p.limited():
 		return "what answers is not Slack's Web API: check SLACK_API_BASE"
 	}
 	return ""
+}
+
+// token names the token that a call was made with.
+func (p *problem) token() string {
+	if p.method == "apps.connections.open" {
+		return "SLACK_APP_TOKEN"
+	}
+	return "SLACK_BOT_TOKEN"
 }
 
 // locked are the answers to a token that does not count any more.

@@ -16,14 +16,14 @@ var (
 	wordUrgent   = phrase{"🔴 紧急", "🔴 Urgent"}
 	wordTop      = phrase{"最可能的原因", "Likeliest causes"}
 	wordFix      = phrase{"可以发给商户的办法：", "Fix to send: "}
-	wordNobody   = phrase{"⚪ 还没有人认领", "⚪ Nobody has it yet"}
+	wordNobody   = phrase{"⚪ 还没有人接手", "⚪ Nobody has it yet"}
 	wordAgent    = phrase{"🟢 负责人：", "🟢 With "}
 	wordOver     = phrase{"✅ ", "✅ "}
 	wordAnswers  = phrase{"↩ 回复上面的一条消息", "↩ In reply to a message above"}
 	wordNotSent  = phrase{"没有送达商户。", "This did not reach the merchant."}
 	wordDoubtful = phrase{"不确定是否送达商户。", "Nobody knows whether this reached the merchant."}
 
-	labelClaim   = phrase{"认领", "Claim"}
+	labelClaim   = phrase{"接手", "Claim"}
 	labelSuggest = phrase{"发送建议的办法", "Send the fix"}
 	labelClose   = phrase{"结案", "Close"}
 	labelRelease = phrase{"放手", "Release"}
