@@ -108,7 +108,8 @@ func (b *Bot) step(c *conversation, t *turn, event dialog.Event) (ok bool) {
 	}()
 	event.At, event.Clock = t.now, b.Clock
 	if b.Serial && c.State.Posts == 0 {
-		c.State.Posts = int(t.now.Unix() % serialMost)
+		c.State.First = int(t.now.Unix() % serialMost)
+		c.State.Posts = c.State.First
 	}
 	state, posts := b.Manager.Step(c.State, event)
 	if end, ended := dialog.Ended(c.State, state); ended {

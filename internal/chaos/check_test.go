@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -14,7 +15,8 @@ type story struct {
 	room    string
 	sent    []string // marks of the messages, in the order in which they were sent
 	recent  []string // those that the state knows
-	posts   int      // how many posts the state counts
+	first   int      // what it counts posts from
+	posts   int      // and up to
 	arrived []arrival
 	desk    map[string]bool // posts that were for the desk
 	lost    map[string]bool // posts that nobody can be sure of
@@ -51,7 +53,7 @@ func (v *verdict) note(count *int, room, format string, args ...any) {
 // judge reads one story.
 func (v *verdict) judge(s story) {
 	v.messages += len(s.sent)
-	v.posts += s.posts
+	v.posts += s.posts - s.first
 	v.unsettled += s.waiting
 	v.judgeMessages(s)
 	v.judgePosts(s, v.judgeArrivals(s))
@@ -62,6 +64,7 @@ func (v *verdict) judgeMessages(s story) {
 	times := map[string]int{}
 	var order []int
 	for _, mark := range s.recent {
+		mark = untimed(mark)
 		times[mark]++
 		place := slices.Index(s.sent, mark)
 		switch {
@@ -90,7 +93,7 @@ func (v *verdict) judgeArrivals(s story) map[string]bool {
 	for _, a := range s.arrived {
 		n := number(a.post)
 		switch text, again := texts[a.post]; {
-		case n == 0 || n > s.posts:
+		case n <= s.first || n > s.posts:
 			v.note(&v.forked, s.room, "post %q arrived and the state counts %d", a.post, s.posts)
 		case again && text != a.text, !again && s.desk[a.post]:
 			v.note(&v.forked, s.room, "post %q arrived as two different ones", a.post)
@@ -118,7 +121,7 @@ func (s story) excused(first, again time.Time) bool {
 
 // judgePosts looks for posts that are nowhere.
 func (v *verdict) judgePosts(s story, came map[string]bool) {
-	for n := 1; n <= s.posts; n++ {
+	for n := s.first + 1; n <= s.posts; n++ {
 		id := "p" + strconv.Itoa(n)
 		switch {
 		case s.lost[id]:
@@ -136,4 +139,10 @@ func number(post string) int {
 	}
 	n, _ := strconv.Atoi(post[1:])
 	return n
+}
+
+// untimed is the mark of an edit without its time, which the platform sets.
+func untimed(mark string) string {
+	parts := strings.SplitN(mark, "\x00", 3)
+	return strings.Join(parts[:min(len(parts), 2)], "\x00")
 }

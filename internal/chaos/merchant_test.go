@@ -104,7 +104,7 @@ func (s *shop) edit() bool {
 	s.edited[one.id] = true
 	text := one.text + "啊"
 	update := s.w.platform.Edit(s.chat, one.id, text)
-	s.sent = append(s.sent, dialog.Trace(chat.Message{ID: strconv.Itoa(one.id), Text: text, Edited: true}))
+	s.sent = append(s.sent, untimed(dialog.Trace(chat.Message{ID: strconv.Itoa(one.id), Text: text, Edited: true})))
 	s.mu.Unlock()
 	s.w.sent(update)
 	return true

@@ -254,7 +254,7 @@ func (w *world) judge() (verdict, error) {
 			return v, err
 		}
 		v.judge(story{
-			room: room, sent: shop.marks(), recent: state.Recent, posts: state.Posts,
+			room: room, sent: shop.marks(), recent: state.Recent, first: state.First, posts: state.Posts,
 			arrived: w.arrived(shop), desk: w.forDesk(room), lost: lost[room], waiting: waiting[room], trouble: trouble,
 		})
 	}

@@ -54,7 +54,7 @@ func (t *turn) begun() {
 func (t *turn) clearCase() {
 	t.s = State{
 		Lang: t.s.Lang, Phase: Idle, Merchant: t.s.Merchant, Terminal: t.s.Terminal, Turn: t.s.Turn,
-		Posts: t.s.Posts, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons,
+		Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons,
 	}
 }
 

@@ -58,5 +58,5 @@ func (t *turn) forgetOrKeep(forget bool) {
 func (t *turn) forgetAll() {
 	t.endAtDesk(textDeskForget)
 	t.post(chat.Closing, t.text(textForgotten))
-	t.s = State{Lang: t.s.Lang, Phase: Idle, Turn: t.s.Turn, Posts: t.s.Posts, Recent: t.s.Recent, Forget: true}
+	t.s = State{Lang: t.s.Lang, Phase: Idle, Turn: t.s.Turn, Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Forget: true}
 }

@@ -42,7 +42,7 @@ func (t *turn) seen(m chat.Message) {
 // Trace is what State.Recent holds of a message.
 func Trace(m chat.Message) string {
 	if m.Edited {
-		return m.ID + "\x00" + digest(m.Text+"\x00"+strconv.FormatInt(m.At.UnixMilli(), 36))
+		return m.ID + "\x00" + digest(m.Text) + "\x00" + strconv.FormatInt(m.At.UnixMilli(), 36)
 	}
 	return m.ID
 }

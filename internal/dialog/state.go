@@ -36,8 +36,10 @@ type State struct {
 	// Terminal is what the link that opened the chat calls the terminal.
 	Terminal string `json:"terminal,omitempty"`
 	Turn     int    `json:"turn,omitempty"` // counts the merchant's turns
-	// Posts counts the posts sent: the next one's id.
+	// Posts counts the posts sent: the next one's id. First is what the count began
+	// from.
 	Posts int `json:"posts,omitempty"`
+	First int `json:"first,omitempty"`
 	// Log is the evidence of the current case. Everything the bot believes
 	// is computed from it.
 	Log     []Entry `json:"log,omitempty"`
