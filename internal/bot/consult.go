@@ -28,7 +28,7 @@ func (b *Bot) Consult(ctx context.Context, text string, answers []chat.Answered)
 	if !ok {
 		return chat.Advice{}, errNoConsulter
 	}
-	text = b.bounded(text)
+	text = b.bounded(text, textMost)
 	found := b.search(ctx, chat.Message{Text: text})
 	return c.Consult(text, found.Hits, answers), nil
 }
@@ -56,8 +56,8 @@ func (b *Bot) Rate(ctx context.Context, _ chat.Agent, text string, good bool, re
 	if !ok || good {
 		return nil
 	}
-	text = b.bounded(text)
-	if reason = strings.TrimSpace(b.bounded(reason)); reason != "" {
+	text = b.bounded(text, textMost)
+	if reason = strings.TrimSpace(b.bounded(reason, textMost)); reason != "" {
 		text += " // " + reason
 	}
 	e := b.enter(ratings.String())

@@ -84,6 +84,12 @@ func (b *Bot) desk(ctx context.Context, key, thread string, acts []chat.Act) (to
 			early = c.opening()
 			return false
 		}
+		if slices.ContainsFunc(acts, func(a chat.Act) bool { return a.Kind == chat.Lose }) {
+			c.Thread = ""
+			b.step(c, t, dialog.Event{DeskLost: true})
+			b.advance(c, t)
+			return true
+		}
 		if !b.step(c, t, dialog.Event{Desk: acts}) {
 			if fault = !b.step(c, t, dialog.Event{BrokenDesk: acts}); fault {
 				return false
@@ -113,11 +119,14 @@ var errEarly = fmt.Errorf("the case is just being opened: %w", store.ErrUnavaila
 // errFault says that a fault of the program keeps an act from being carried out.
 var errFault = errors.New("a fault of the program keeps this from being carried out; it is in the log")
 
+// agentMost caps what an agent writes, in runes: as much as Slack takes.
+const agentMost = 40_000
+
 // maskedActs gives acts as everything from here on sees them.
 func (b *Bot) maskedActs(acts []chat.Act) []chat.Act {
 	out := make([]chat.Act, len(acts))
 	for i, a := range acts {
-		a.Text, a.Note, a.Files = b.bounded(a.Text), b.bounded(a.Note), b.maskedFiles(a.Files)
+		a.Text, a.Note, a.Files = b.bounded(a.Text, agentMost), b.bounded(a.Note, textMost), b.maskedFiles(a.Files)
 		a.Agent.Name = nlu.Mask(a.Agent.Name, b.Mask)
 		out[i] = a
 	}

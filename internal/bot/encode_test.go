@@ -104,7 +104,7 @@ func everything(c conversation) conversation {
 	}})
 	c.State.Handoff = &dialog.Handoff{
 		Reason: dialog.AskedFor, Top: []diagnosis.Probability{{Cause: "card.expired", P: .5}}, Agent: chat.Agent{ID: "U1", Name: "小林"}, Spoken: true,
-		Said: []string{"a1"}, Since: at, Reminded: 1, Quiet: true,
+		Said: []dialog.SaidBy{{Msg: "a1", Agent: "U1"}}, Since: at, Reminded: 1, Quiet: true,
 	}
 	c.State.Words = append(c.State.Words, dialog.Said{Msg: "107", Text: "好了", Files: c.Inbox[2].Files, Album: "9", Passed: true})
 	c.State.Terminal, c.State.Unreachable = "shop7", true

@@ -41,6 +41,9 @@ func (c *conversation) goodbye() (rest conversation, any bool) {
 	for _, to := range sides {
 		for _, p := range append(slices.Clone(c.lane(to).Posts), c.lane(to).Tail...) {
 			if p.Kind == chat.Closing || p.Change == chat.Settle || p.To == chat.ToDesk {
+				if ref := c.ref(p.Post); ref != "" {
+					p.Ref = ref
+				}
 				rest.lane(to).add(p)
 				any = true
 			}

@@ -164,14 +164,15 @@ func oneRoom(messages []chat.Message) (chat.Room, error) {
 	return room, nil
 }
 
-// textMost caps a message in runes: more is cut, and the cut is marked.
-const textMost = 4000
+// textMost caps a merchant's message in runes, which is more than platforms of
+// merchants take: more is cut, and the cut is marked.
+const textMost = 5000
 
 // masked gives the messages as everything from here on sees them.
 func (b *Bot) masked(messages []chat.Message) []chat.Message {
 	out := make([]chat.Message, len(messages))
 	for i, m := range messages {
-		m.Text, m.Quote, m.Files = b.bounded(m.Text), b.bounded(m.Quote), b.maskedFiles(m.Files)
+		m.Text, m.Quote, m.Files = b.bounded(m.Text, textMost), b.bounded(m.Quote, textMost), b.maskedFiles(m.Files)
 		m.Sender, m.At = nlu.Mask(m.Sender, b.Mask), settled(m.At)
 		out[i] = m
 	}
@@ -179,10 +180,10 @@ func (b *Bot) masked(messages []chat.Message) []chat.Message {
 }
 
 // bounded masks a text and cuts it.
-func (b *Bot) bounded(text string) string {
+func (b *Bot) bounded(text string, most int) string {
 	text = nlu.Mask(text, b.Mask)
-	if runes := []rune(text); len(runes) > textMost {
-		return string(runes[:textMost]) + "…"
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
 	}
 	return text
 }

@@ -19,6 +19,7 @@ const (
 	GiveBack ActKind = "give_back" // gave the merchant back to the bot
 	Suggest  ActKind = "suggest"   // sent the merchant the suggested fix
 	Close    ActKind = "close"     // closed it
+	Lose     ActKind = "lose"      // deleted its card
 )
 
 // Act is something that an agent did with a case at the desk.

@@ -149,6 +149,8 @@ type Said struct {
 	// Files came with it; Album is what they were sent as.
 	Files []chat.File `json:"files,omitempty"`
 	Album string      `json:"album,omitempty"`
+	// Agent wrote it, if not the merchant.
+	Agent string `json:"agent,omitempty"`
 	// Passed says that the desk got the message by itself, after the card.
 	Passed bool `json:"passed,omitempty"`
 }

@@ -164,11 +164,28 @@ func (t *turn) agentSays(a chat.Act) {
 		return
 	}
 	h := t.handoff()
-	h.Said, h.Quiet = newest(append(h.Said, a.ID), saidMost), false
+	h.Said, h.Quiet = newest(append(h.Said, SaidBy{a.ID, a.Agent.ID}), saidMost), false
+	t.s.hearAgent(a)
 	if t.desk.Silence > 0 {
 		t.s.Wake = t.e.At.Add(t.desk.Silence)
 	}
 	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: a.Text, Files: a.Files, ReplyTo: a.ReplyTo, Of: a.ID})
+}
+
+// SaidBy is a message and who wrote it.
+type SaidBy struct {
+	Msg   string `json:"msg"`
+	Agent string `json:"agent"`
+}
+
+// hearAgent keeps what an agent wrote among the words of the case, for a desk that
+// must be built anew.
+func (s *State) hearAgent(a chat.Act) {
+	if a.Text == "" {
+		return
+	}
+	text := []rune(a.Text)
+	s.Words = append(s.Words, Said{Msg: a.ID, Text: string(text[:min(len(text), maxWord)]), Agent: a.Agent.Name, Passed: true})
 }
 
 // saidMost is how many messages of agents are known to have been passed on.
@@ -177,8 +194,8 @@ const saidMost = 48
 // changeSaid changes what was passed on. What becomes a word for inside is taken
 // back.
 func (t *turn) changeSaid(a chat.Act, inside bool) {
-	if t.s.Handoff == nil || !slices.Contains(t.s.Handoff.Said, a.ID) {
-		return
+	if t.s.Handoff == nil || !slices.Contains(t.s.Handoff.Said, SaidBy{a.ID, a.Agent.ID}) {
+		return // it was not passed on, or is not theirs
 	}
 	if inside {
 		a.Change, a.Text = chat.Delete, ""

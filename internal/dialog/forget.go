@@ -53,10 +53,30 @@ func (t *turn) forgetOrKeep(forget bool) {
 	}
 }
 
+// forgetAtDesk leaves of the case at the desk only that there was one: the card says
+// nothing more, and what was passed on is taken back.
+func (t *turn) forgetAtDesk() {
+	if t.s.Phase != HandedOver {
+		return
+	}
+	text := t.forDesk(func() string { return t.text(textDeskForget) })
+	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Closing, Text: text})
+	title := t.forDesk(func() string { return t.text(textCardForgotten) })
+	t.send(chat.Post{
+		To: chat.ToDesk, Kind: chat.Handoff, Text: title, Of: t.cardName(), Change: chat.Edit,
+		Card: &chat.Card{Title: title, Over: text, Lang: string(t.desk.Lang)},
+	})
+	for _, w := range t.s.Words {
+		if (w.Passed || len(w.Files) > 0) && w.Agent == "" {
+			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Of: w.Msg, Change: chat.Delete})
+		}
+	}
+}
+
 // forgetAll says goodbye and leaves a state that knows nothing; the runtime
 // erases what else is kept.
 func (t *turn) forgetAll() {
-	t.endAtDesk(textDeskForget)
+	t.forgetAtDesk()
 	t.post(chat.Closing, t.text(textForgotten))
 	t.s = State{Lang: t.s.Lang, Phase: Idle, Turn: t.s.Turn, Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Forget: true}
 }

@@ -78,10 +78,13 @@ func (t *turn) relayFiles(msg chat.Message) {
 // sendCard sends the desk the card of the case, or changes it.
 func (t *turn) sendCard(change chat.Change) { t.sendCardAs(change, "", "") }
 
+// cardName is what changes of the case's card name it by.
+func (t *turn) cardName() string { return "card" + strconv.Itoa(t.s.Cases) }
+
 // sendCardAs does so with what became of the case: over says how it ended, note
 // what else there is to say.
 func (t *turn) sendCardAs(change chat.Change, over, note string) {
-	p := chat.Post{To: chat.ToDesk, Kind: chat.Handoff, Urgent: t.s.Handoff.Urgent, Of: "card" + strconv.Itoa(t.s.Cases), Change: change}
+	p := chat.Post{To: chat.ToDesk, Kind: chat.Handoff, Urgent: t.s.Handoff.Urgent, Of: t.cardName(), Change: change}
 	p.Text = t.forDesk(func() string {
 		c, text := t.card()
 		c.Over = over
@@ -98,8 +101,25 @@ func (t *turn) sendCardAs(change chat.Change, over, note string) {
 		p.Card.Fix, p.Card.FixText = f.ID, t.suggestion(f)
 		p.Card.FixTitle = t.forDesk(func() string { return t.text(f.Title) })
 	}
+	t.handoff().Shown = digest(p.Text)
 	t.send(p)
 	t.album = ""
+}
+
+// refreshCard changes the card if what is known of the case has changed.
+func (t *turn) refreshCard() {
+	if t.s.Phase != HandedOver || t.s.Handoff.Shown == "" {
+		return
+	}
+	if t.charge() == charged && !t.s.Handoff.Urgent {
+		t.handoff().Urgent = true
+	}
+	ranked := t.model.Ranked(t.belief())
+	t.handoff().Top = ranked[:min(3, len(ranked))]
+	text := t.forDesk(func() string { _, text := t.card(); return text })
+	if digest(text) != t.s.Handoff.Shown {
+		t.sendCard(chat.Edit)
+	}
 }
 
 // sendFiles sends the desk what files came before the card.

@@ -28,6 +28,7 @@ func (t *turn) listen(heard []Heard) {
 	if spoke {
 		t.respondIn(heard[0].Message.Lang)
 	}
+	t.refreshCard()
 	t.schedule()
 }
 

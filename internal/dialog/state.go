@@ -195,7 +195,9 @@ type Handoff struct {
 	Agent  chat.Agent `json:"agent,omitzero"`
 	Spoken bool       `json:"spoken,omitempty"`
 	// Said are the agents' messages that were passed on.
-	Said []string `json:"said,omitempty"`
+	Said []SaidBy `json:"said,omitempty"`
+	// Shown is a fingerprint of what the card says.
+	Shown string `json:"shown,omitempty"`
 	// Since is when the case began to wait for somebody.
 	Since time.Time `json:"since,omitzero"`
 	// Reminded counts how often the desk was reminded that nobody has the case;

@@ -84,7 +84,7 @@ var (
 	textWaitingMoney = kb.Text{ZH: "先请客人看一眼银行短信：", EN: "Your customer first. Please have them look at their bank messages:"}
 	textMoneyAgain   = kb.Text{ZH: "刚才又收过一次，再确认一下，免得客人付两次：", EN: "It was run once more, so to be sure that nobody pays twice:"}
 	textUnclearMoney = kb.Text{ZH: "没听准。弄清楚之前，先别再刷。", EN: "I'm not sure I got that. Until it is clear, please don't run the card again."}
-	textDeskCharged  = kb.Text{ZH: "🔴 客人可能已被扣款。商户说：", EN: "🔴 The customer may have been charged. The merchant says: "}
+	textDeskCharged  = kb.Text{ZH: "🔴 客人可能已被扣款（已提醒商户先别再刷）。商户说：", EN: "🔴 The customer may have been charged (the merchant was told not to run the card again). The merchant says: "}
 	textDropped      = kb.Text{ZH: "好的，先放一放。要接着查，随时说一声。", EN: "OK, let's leave it. Just write whenever you want to go on."}
 	textDropMoney    = kb.Text{ZH: "记得看一眼客人有没有被扣款。", EN: "Do check whether the customer was charged."}
 	textThenTell     = kb.Text{ZH: "客人那边有结果了告诉我：", EN: "When that is done, tell me:"}
@@ -126,7 +126,7 @@ var (
 	textDeskEdited     = kb.Text{ZH: "（改过的）", EN: "(edited) "}
 	textDeskSender     = kb.Text{ZH: "%s：", EN: "%s: "}
 	textDeskTooLarge   = kb.Text{ZH: "，超过 20 MB，取不下来", EN: ", over 20 MB, can't be fetched"}
-	textDeskForget     = kb.Text{ZH: "商户要求删除全部资料，机器人这边已经删了。请把这里的内容也删掉。", EN: "The merchant asked to be forgotten; the bot has erased everything. Please delete what stands here, too."}
+	textDeskForget     = kb.Text{ZH: "商户要求删除全部资料，机器人这边和这里转发的内容都已经删了；同事自己写过的，请也删掉。", EN: "The merchant asked to be forgotten; the bot has erased what it kept and what it passed on here. Please delete what you wrote about them yourselves."}
 	textDeskNotSent    = kb.Text{ZH: "⚠️ 这条没能送到商户那里。（%s）", EN: "⚠️ This did not reach the merchant. (%s)"}
 	textDeskUncertain  = kb.Text{ZH: "⚠️ 这条不知道送到没有，发到一半断线了。要紧的话请再发一次。（%s）", EN: "⚠️ Nobody knows whether this reached the merchant; the line broke. If it matters, please send it again. (%s)"}
 	textDeskNotEdited  = kb.Text{ZH: "⚠️ 商户那边的这条改不了了，可能过了时限，或者已经不在。（%s）", EN: "⚠️ The merchant's copy can't be changed any more: it is too old, or gone. (%s)"}
@@ -143,6 +143,7 @@ var (
 	textDeskRemind     = kb.Text{ZH: "⏰ %s 还在等，没人接手。", EN: "⏰ %s is still waiting, and nobody has the case."}
 	textCardReturned   = kb.Text{ZH: "↩️ 已交回机器人，商户接着跟机器人聊。要接手，随时点。", EN: "↩️ Given back to the bot. Claim it any time to take over."}
 	textCardClosed     = kb.Text{ZH: "✅ %s 结单：%s", EN: "✅ Closed by %s: %s"}
+	textCardForgotten  = kb.Text{ZH: "商户资料已删除", EN: "The merchant was forgotten"}
 	textNoneOfThese    = kb.Text{ZH: "不在这些原因里", EN: "none of these causes"}
 	textCardThen       = kb.Text{ZH: "；没扣就：", EN: "; if it was not: "}
 	textCardCharge     = kb.Text{ZH: "先查这笔交易有没有扣款", EN: "First look up whether this payment was charged"}

@@ -118,7 +118,11 @@ func (t *turn) rebuild() {
 	t.sendFiles()
 	for _, w := range t.s.Words {
 		if w.Passed && w.Text != "" && len(w.Files) == 0 {
-			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: w.Text, Of: w.Msg})
+			text := w.Text
+			if w.Agent != "" {
+				text = t.forDesk(func() string { return fill(t.text(textDeskSender), "👤 "+w.Agent) + w.Text })
+			}
+			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: text, Of: w.Msg})
 		}
 	}
 }

@@ -103,8 +103,6 @@ func TestClose(t *testing.T) {
 // What was not accepted at once is tried for a while; then the agent is told, and
 // nobody else.
 func TestATapThatFails(t *testing.T) {
-	h := prepare(t).bySocket()
-	ts := h.card(chat.Card{})
 	for name, c := range map[string]struct {
 		change func(*deskBox)
 		words  string
@@ -112,6 +110,8 @@ func TestATapThatFails(t *testing.T) {
 		"down":    {func(d *deskBox) { d.refuse = func(chat.Act) error { return errNotNow } }, "try again"},
 		"no case": {func(d *deskBox) { d.cases = nil }, "no case here any more"},
 	} {
+		h := prepare(t).bySocket()
+		ts := h.card(chat.Card{})
 		h.desk.set(c.change)
 		d := h.li.Taps(deskChannel, ts, "claim")
 		h.eventually(name, func() bool {

@@ -16,6 +16,7 @@ type notice struct {
 	desk    bool // it is in a thread of the desk's channel
 	private bool // it is in a direct message
 	mention bool // the bot is named
+	gone    bool // the card above the thread was deleted
 }
 
 // line is where the order matters: the thread.
@@ -36,14 +37,16 @@ func (a *Adapter) notice(e *event, id string) (*notice, bool) {
 	case e.Type == "app_mention":
 		n.mention = true
 		ok = n.wrote(e)
-	case e.Subtype == "message_changed":
+	case e.Subtype == "message_changed" && !n.cardGone(e):
 		ok = n.changed(e)
-	case e.Subtype == "message_deleted":
+	case e.Subtype == "message_deleted" && !n.cardGone(e):
 		ok = n.deleted(e)
+	case e.Subtype == "message_changed", e.Subtype == "message_deleted":
+		ok = e.Channel == a.config.DeskChannel
 	default:
 		ok = n.wrote(e)
 	}
-	n.desk = e.Channel == a.config.DeskChannel && n.said.replies()
+	n.desk = e.Channel == a.config.DeskChannel && (n.said.replies() || n.gone)
 	if id != "" {
 		n.keys = append(n.keys, "event "+id)
 	}
@@ -59,19 +62,30 @@ func (n *notice) wrote(e *event) bool {
 }
 
 // changed reads a change of a message. Slack also tells so when it unfolds a link
-// or counts replies: only another text is a change by the person.
+// or counts replies: only another text is a change, and only by the one who wrote it.
 func (n *notice) changed(e *event) bool {
 	if e.Message == nil || !e.Message.human() {
 		return false
 	}
+	if e.Message.Edited == nil || e.Previous != nil && (e.Previous.User != e.Message.User || e.Previous.Text == e.Message.Text) {
+		return false
+	}
 	n.said, n.change = *e.Message, chat.Edit
-	if e.Message.Edited != nil {
-		n.keys = []string{"edit " + e.Channel + "/" + e.Message.TS + "/" + e.Message.Edited.TS}
+	n.keys = []string{"edit " + e.Channel + "/" + e.Message.TS + "/" + e.Message.Edited.TS}
+	return true
+}
+
+// cardGone reads that a message of a bot above a thread was deleted: with replies it
+// becomes a tombstone. Whether it was a card of ours the desk knows by its thread.
+func (n *notice) cardGone(e *event) bool {
+	p := e.Previous
+	tombstone := e.Subtype == "message_changed" && e.Message != nil && e.Message.Subtype == "tombstone"
+	if p == nil || p.BotID == "" || p.replies() || e.Subtype != "message_deleted" && !tombstone || !timeForm.MatchString(p.TS) {
+		return false
 	}
-	if e.Previous == nil {
-		return e.Message.Edited != nil
-	}
-	return e.Previous.Text != e.Message.Text
+	n.said, n.gone = spoken{TS: p.TS, ThreadTS: p.TS, User: p.User}, true
+	n.keys = []string{"gone " + e.Channel + "/" + p.TS}
+	return true
 }
 
 // deleted reads that a message was deleted.

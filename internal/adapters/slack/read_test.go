@@ -97,3 +97,27 @@ func TestNoActs(t *testing.T) {
 	h.server.InjectEvent([]byte(head + `,"ts":"1900000001.000100","blocks":"of a new kind","attachments":7}`))
 	h.heard(1) // what does not decide stops no message
 }
+
+// Only who wrote a message changes it, and says so; a deleted card is told, with
+// replies below it or without.
+func TestChangesThatCount(t *testing.T) {
+	h := prepare(t).bySocket()
+	ts := h.card(withLi)
+	said := h.li.Says(deskChannel, ts, "one")
+	h.heard(1)
+	event := func(user, edited string) string {
+		return `{"type":"message","subtype":"message_changed","channel":"` + deskChannel + `","message":{"type":"message","user":"` + user +
+			`","text":"two","ts":"` + said + `","thread_ts":"` + ts + `"` + edited + `},"previous_message":{"type":"message","user":"U0LI","text":"one","ts":"` + said + `","thread_ts":"` + ts + `"}}`
+	}
+	for _, raw := range []string{event("U0LI", ""), event("U0OTHER", `,"edited":{"user":"U0OTHER","ts":"1.1"}`)} {
+		h.server.InjectEvent([]byte(raw)).Wait()
+	}
+	h.li.Edits(deskChannel, said, "three")
+	if acts := h.heard(2); acts[1].Text != "three" || acts[1].Change != chat.Edit || acts[1].At.IsZero() {
+		t.Errorf("got %+v", acts[1])
+	}
+	h.li.Deletes(deskChannel, ts)
+	if acts := h.heard(3); acts[2].Kind != chat.Lose {
+		t.Errorf("got %+v", acts[2])
+	}
+}

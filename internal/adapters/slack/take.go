@@ -41,12 +41,27 @@ func (a *Adapter) decode(c *callback) (*notice, bool) {
 	return a.notice(&e, c.EventID)
 }
 
+// lose tells the desk that the card of a case was deleted.
+func (c Config) lose(ctx context.Context, room chat.Room) error {
+	if c.Desk == nil {
+		return nil
+	}
+	return c.Desk(ctx, room, chat.Act{ID: "gone " + room.ID, Kind: chat.Lose})
+}
+
 // take hands over what a person said: to the case, else, if it is for the bot, to
 // the knowledge.
 func (a *Adapter) take(ctx context.Context, run *errands, n *notice) error {
 	me, err := a.identify(ctx)
 	if err != nil {
 		return fmt.Errorf("find out who the bot is: %w", err)
+	}
+	if n.gone {
+		err := a.config.lose(ctx, n.room())
+		if errors.Is(err, adapters.ErrNoCase) {
+			return nil // it was no card
+		}
+		return err
 	}
 	who := a.person(ctx, n.said.User)
 	if n.said.User == me.user || who.bot {
@@ -128,5 +143,5 @@ func (a *Adapter) young(act chat.Act) time.Duration {
 	if act.Kind == chat.Say && time.Since(posted) > postedFor {
 		return 0
 	}
-	return youngFor
+	return min(youngFor, a.taking.tap/2)
 }
