@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"nlu":                  {"kb", "chat", "nlu/fold", "nlu/pinyin", "nlu/bayes"},
 	"diagnosis":            {"kb", "chat"},
 	"learn":                {"kb"},
+	"improve":              {"kb", "chat", "learn", "nlu", "nlu/fold"},
 	"dialog":               {"diagnosis", "kb", "nlu", "nlu/fold", "chat"},
 	"store":                {},
 	"store/boltstore":      {"store"},

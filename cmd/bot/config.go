@@ -166,6 +166,7 @@ func (c *config) readEnv(getenv func(string) string) error {
 		"LOG_LEVEL": &c.LogLevel, "TELEGRAM_API_BASE": &c.TelegramAPIBase, "TELEGRAM_WEBHOOK_URL": &c.TelegramWebhookURL,
 		"SLACK_API_BASE": &c.SlackAPIBase, "SLACK_DESK_CHANNEL": &c.SlackDeskChannel,
 		"DESK_LANG": &c.Desk.Lang, "DESK_HOURS": &c.Desk.Hours, "DESK_ZONE": &c.Desk.Zone, "DESK_REMIND_GROUP": &c.Desk.RemindGroup,
+		"DESK_KNOWLEDGE_OWNER": &c.Desk.KnowledgeOwner,
 	} {
 		set(field, getenv(name))
 	}

@@ -16,6 +16,9 @@ type deskConfig struct {
 	Silence     duration `yaml:"silence"`      // until an agent is told of a silent merchant
 	Hours       string   `yaml:"hours"`        // such as "mon-fri 09:00-18:00, sat 10:00-16:00"
 	Zone        string   `yaml:"zone"`         // such as Asia/Shanghai; empty: this machine's
+	// KnowledgeOwner is a user's id in Slack: who decides on changes of the knowledge
+	// that agents propose.
+	KnowledgeOwner string `yaml:"knowledge_owner"`
 }
 
 // desk gives the desk for the dialog; the error names the setting.

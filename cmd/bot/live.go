@@ -95,7 +95,8 @@ func (l *liveMind) reload() {
 	l.log.Info("the knowledge was loaded again")
 }
 
-// stamp changes when a file of the knowledge does.
+// stamp changes when a file of the knowledge does. Hidden files, such as the history
+// of changes, are none of it.
 func (c config) stamp() string {
 	if c.KnowledgeDir == "" {
 		return ""
@@ -105,10 +106,21 @@ func (c config) stamp() string {
 		if err != nil {
 			return nil // loading tells
 		}
+		if name := d.Name(); len(name) > 1 && name[0] == '.' {
+			return skip(d)
+		}
 		if info, err := d.Info(); err == nil && !d.IsDir() {
 			stamp = info.ModTime().AppendFormat(append(append(stamp, path...), ' '), time.RFC3339Nano)
 		}
 		return nil
 	})
 	return string(stamp)
+}
+
+// skip passes over a file, or a folder with all that is in it.
+func skip(d fs.DirEntry) error {
+	if d.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
 }

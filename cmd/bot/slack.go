@@ -20,7 +20,7 @@ func (c config) connectSlack(p *program, to *router) (*slack.Adapter, error) {
 		Desk: func(ctx context.Context, room chat.Room, acts ...chat.Act) error {
 			return p.bot.AcceptDesk(ctx, room, acts...)
 		},
-		Consult: consultant{p},
+		Consult: consultant{p}, Improve: c.improver(), Owner: c.Desk.KnowledgeOwner,
 		OpenRooms: func(ctx context.Context) []chat.Room {
 			return p.bot.OpenCases(ctx)
 		},

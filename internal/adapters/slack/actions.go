@@ -90,7 +90,7 @@ func (a *Adapter) tapped(run *errands, i *slackgo.InteractionCallback) bool {
 // begin begins what one tap asks for.
 func (a *Adapter) begin(run *errands, t tap) bool {
 	if kind, ok := acts[t.action]; ok {
-		return a.do(run, deed{t.room, chat.Act{ID: t.id, Kind: kind, Agent: t.user}, t.reply})
+		return a.do(run, deed{room: t.room, act: chat.Act{ID: t.id, Kind: kind, Agent: t.user}, reply: t.reply})
 	}
 	word, _, _ := strings.Cut(t.action, ":")
 	switch word {
@@ -104,6 +104,8 @@ func (a *Adapter) begin(run *errands, t tap) bool {
 		return a.answered(run, t)
 	case "rate":
 		return a.rated(run, t)
+	case "improve":
+		return a.improve(run, t)
 	}
 	return true // a link, or a button of another time
 }

@@ -53,6 +53,10 @@ type Config struct {
 	Desk    adapters.DeskHandler
 	Consult adapters.Consultant
 	Files   adapters.Opener
+	// Improve changes the knowledge as agents propose and Owner, a user's id, decides;
+	// without both of them nobody is asked.
+	Improve adapters.Improver
+	Owner   string
 	// OpenRooms, if set, gives the threads of open cases, for catching up at the start
 	// on what agents wrote while the program was not there.
 	OpenRooms func(ctx context.Context) []chat.Room
@@ -79,7 +83,7 @@ var _ adapters.Deliverer = (*Adapter)(nil)
 // New makes an adapter; it calls nobody. An error names the setting that is
 // wrong and holds no secret.
 func New(c Config, log *slog.Logger) (*Adapter, error) {
-	for _, s := range []*string{&c.BotToken, &c.AppToken, &c.SigningSecret, &c.APIBase, &c.DeskChannel, &c.RemindGroup} {
+	for _, s := range []*string{&c.BotToken, &c.AppToken, &c.SigningSecret, &c.APIBase, &c.DeskChannel, &c.RemindGroup, &c.Owner} {
 		*s = strings.TrimSpace(*s)
 	}
 	c.Lang = cmp.Or(c.Lang, "zh")
@@ -106,6 +110,12 @@ func (c Config) check() error {
 		}),
 		ifSet(c.RemindGroup, func() error {
 			return checkID("the group to remind", c.RemindGroup, "a user group's id such as S0123456789, not its name")
+		}),
+		ifSet(c.Owner, func() error {
+			if userForm.MatchString(c.Owner) {
+				return nil
+			}
+			return errors.New("the knowledge's owner must be a user's id such as U0123456789, not their name")
 		}),
 	)
 }

@@ -24,6 +24,13 @@ const (
 	labelLength = 80   // of a row
 )
 
+// What a card is read by again: overSign begins the title of one that is closed, and
+// rowSeparator stands between the parts of a row.
+const (
+	overSign     = "✅ "
+	rowSeparator = " · "
+)
+
 // cardBlocks shows a case so that it can be read in twenty seconds: who has it and
 // what can be done stand last, next to each other.
 func cardBlocks(c chat.Card, lang string) []slackgo.Block {
@@ -47,7 +54,7 @@ func cardTitle(c chat.Card) string {
 	title := cmp.Or(line(c.Title), "S4")
 	switch {
 	case c.Over != "":
-		return "✅ " + title
+		return overSign + title
 	case c.Urgent && !strings.HasPrefix(title, "🔴"):
 		return "🔴 " + title
 	}
@@ -80,7 +87,7 @@ func rowLine(r chat.Row, first bool) slackgo.RichTextElement {
 	if first {
 		lead = ""
 	}
-	text := strings.Join(r.Parts, " · ")
+	text := strings.Join(r.Parts, rowSeparator)
 	if r.Label == "" {
 		return slackgo.NewRichTextSection(normal(lead + text))
 	}

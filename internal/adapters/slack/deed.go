@@ -14,6 +14,8 @@ type deed struct {
 	room  chat.Room
 	act   chat.Act
 	reply string // the response_url; empty: none
+	// then goes on once it is accepted; nil: nothing does.
+	then func(*errands, deed)
 }
 
 // do hands a deed over in the background, in its place in the thread, again and again
@@ -37,6 +39,10 @@ func (a *Adapter) doAfter(run *errands, d deed, prepare func(context.Context, *d
 		if err != nil {
 			a.log.Warn("what an agent did was not accepted", "room", d.room, "act", d.act.Kind, "err", err)
 			a.apologise(run, d, err)
+			return
+		}
+		if d.then != nil {
+			d.then(run, d)
 		}
 	})
 }

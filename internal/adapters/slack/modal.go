@@ -16,6 +16,7 @@ const (
 	modalSuggest = "s4_suggest"
 	modalClose   = "s4_close"
 	modalReason  = "s4_reason"
+	modalImprove = "s4_improve"
 )
 
 // modalNote is what a modal is about; it travels with it.
@@ -97,8 +98,11 @@ func (a *Adapter) submitted(run *errands, i *slackgo.InteractionCallback) bool {
 		return true
 	}
 	who := chat.Agent{ID: i.User.ID, Name: cmp.Or(i.User.RealName, i.User.Name)}
-	if i.View.CallbackID == modalReason {
+	switch i.View.CallbackID {
+	case modalReason:
 		return a.reasoned(run, i, who, note)
+	case modalImprove:
+		return a.improved(run, i, who, note)
 	}
 	act := chat.Act{ID: note.Act, Agent: who}
 	switch i.View.CallbackID {
@@ -111,5 +115,5 @@ func (a *Adapter) submitted(run *errands, i *slackgo.InteractionCallback) bool {
 	if act.Kind == "" || note.Act == "" || note.Room == "" || !a.in.first("modal "+note.Act) {
 		return true
 	}
-	return a.do(run, deed{room: chat.Room{Platform: Platform, ID: note.Room}, act: act})
+	return a.do(run, deed{room: chat.Room{Platform: Platform, ID: note.Room}, act: act, then: a.offer})
 }
