@@ -101,7 +101,7 @@ func bar(p float64) string {
 	}
 	p = min(max(p, 0), 1)
 	full := int(math.Round(p * 10))
-	return strings.Repeat("█", full) + strings.Repeat("░", 10-full) + fmt.Sprintf(" %d%%", int(math.Round(p*100)))
+	return strings.Repeat("█", full) + strings.Repeat("░", 10-full) + fmt.Sprintf(" %d%%", min(max(int(math.Round(p*100)), 1), 99)) // never that sure
 }
 
 // fixLines show the fix that a button sends to the merchant.
