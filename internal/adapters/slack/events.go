@@ -2,16 +2,17 @@ package slack
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http"
+	"sync"
 )
 
 // EventsHandler takes events in as Slack posts them; it belongs under
-// /slack/events. It answers 200 once they are accepted or if there is nothing in
-// them for the bot; 503 if they were not accepted in time, so that Slack sends them
-// again (it does so three times); 401 without the right signature, and then nothing
-// is handed over.
+// /slack/events. It answers 200 once they are accepted, or if there is nothing in
+// them for the bot, within three seconds at most: what the desk has not accepted by
+// then is kept and handed over until it is, which lasts longer than Slack's three
+// repeats. 503 says that too much is kept already; 401 that the signature is not
+// right, and then nothing is handed over.
 func (a *Adapter) EventsHandler() http.Handler {
 	return a.signed(func(w http.ResponseWriter, body []byte) {
 		var c callback
@@ -36,11 +37,12 @@ func (a *Adapter) posted(w http.ResponseWriter, c *callback) {
 	if !ok {
 		return
 	}
-	if err := a.once(a.in.hooks, n); err != nil {
-		if !errors.Is(err, errSlow) {
-			a.log.Warn("an event from Slack was not accepted; it comes again", "event", shorten(c.EventID, 64), "err", err)
-		}
+	done := make(chan struct{})
+	if !a.persist(a.in.hooks, n, sync.OnceFunc(func() { close(done) })) {
+		a.log.Warn("an event from Slack was not accepted; it comes again", "event", shorten(c.EventID, 64), "err", errBusy)
 		w.Header().Set("Retry-After", "1")
 		http.Error(w, "not accepted now", http.StatusServiceUnavailable)
+		return
 	}
+	<-done
 }

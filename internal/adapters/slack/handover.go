@@ -5,26 +5,8 @@ import (
 	"time"
 )
 
-// once hands a notice over when those before it in its thread are through. It
-// answers in time: after that, errSlow, while the handover goes on, so that the
-// repeat which Slack sends finds it done.
-func (a *Adapter) once(run *errands, n *notice) error {
-	done := make(chan error, 1)
-	if !a.inLine(run, n.line(), func() { done <- a.attempt(run, n) }) {
-		return errBusy
-	}
-	late := time.NewTimer(a.taking.answer)
-	defer late.Stop()
-	select {
-	case err := <-done:
-		return err
-	case <-late.C:
-		return errSlow
-	}
-}
-
-// persist hands a notice over like once, but again and again until it is accepted
-// or the errands end. done is called when it is through, or when Slack would wait
+// persist hands a notice over again and again until it is accepted or the errands
+// end. done is called when it is through, or when Slack would wait
 // too long, and may be called twice; false: too much waits, and it never is.
 func (a *Adapter) persist(run *errands, n *notice, done func()) bool {
 	late := time.AfterFunc(a.taking.answer, done)

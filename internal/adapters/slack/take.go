@@ -13,11 +13,8 @@ import (
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
-// errBusy says that too much waits already, errSlow that the desk took too long.
-var (
-	errBusy = errors.New("too much waits to be handed over")
-	errSlow = errors.New("the desk takes too long")
-)
+// errBusy says that too much waits already.
+var errBusy = errors.New("too much waits to be handed over")
 
 // decode reads an event. false: there is nothing in it for the bot, or it can't be
 // read and was put into quarantine.
