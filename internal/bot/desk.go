@@ -128,6 +128,10 @@ func (b *Bot) maskedActs(acts []chat.Act) []chat.Act {
 	for i, a := range acts {
 		a.Text, a.Note, a.Files = b.bounded(a.Text, agentMost), b.bounded(a.Note, textMost), b.maskedFiles(a.Files)
 		a.Agent.Name = nlu.Mask(a.Agent.Name, b.Mask)
+		a.Mentions = slices.Clone(a.Mentions)
+		for j := range a.Mentions {
+			a.Mentions[j].Name = nlu.Mask(a.Mentions[j].Name, b.Mask)
+		}
 		out[i] = a
 	}
 	return out

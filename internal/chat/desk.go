@@ -29,6 +29,8 @@ type Act struct {
 	ID    string
 	Kind  ActKind
 	Agent Agent
+	// Mentions are the colleagues whom the text calls.
+	Mentions []Agent
 	// What was said. ReplyTo is the id of the merchant's message that it answers.
 	Text    string
 	Files   []File

@@ -92,7 +92,7 @@ func (t *turn) forDesk(make func() string) string {
 // handoff gives the handoff to change: a copy, for the old state shares it.
 func (t *turn) handoff() *Handoff {
 	h := *t.s.Handoff
-	h.Said = slices.Clone(h.Said)
+	h.Said, h.Guests = slices.Clone(h.Said), slices.Clone(h.Guests)
 	t.s.Handoff = &h
 	return &h
 }
@@ -115,7 +115,7 @@ func (t *turn) claim(a chat.Agent) {
 		t.s.Handoff, t.s.Phase = &Handoff{Reason: AgentCame, Top: ranked[:min(3, len(ranked))], Since: t.e.At}, HandedOver
 	}
 	h := t.handoff()
-	h.Agent, h.Spoken, h.Quiet = a, true, false
+	h.Agent, h.Spoken, h.Quiet, h.Guests = a, true, false, nil
 	t.s.Pending, t.s.Wake = Pending{}, time.Time{}
 	name := a.Name
 	if name == "" {
@@ -131,7 +131,7 @@ func (t *turn) giveUpCase(a chat.Agent) {
 		return
 	}
 	h := t.handoff()
-	h.Agent, h.Reminded, h.Since = chat.Agent{}, 0, t.e.At
+	h.Agent, h.Guests, h.Reminded, h.Since = chat.Agent{}, nil, 0, t.e.At
 	t.post(chat.Info, t.text(textReleased))
 	t.sendCard(chat.Edit)
 	t.watch()
@@ -160,6 +160,9 @@ func (t *turn) agentSays(a chat.Act) {
 		t.changeSaid(a, inside)
 		return
 	}
+	if t.has(a.Agent) {
+		t.invite(a.Mentions)
+	}
 	if inside || a.Text == "" && len(a.Files) == 0 || !t.mineToSay(a) {
 		return
 	}
@@ -169,7 +172,35 @@ func (t *turn) agentSays(a chat.Act) {
 	if t.desk.Silence > 0 {
 		t.s.Wake = t.e.At.Add(t.desk.Silence)
 	}
-	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: a.Text, Files: a.Files, ReplyTo: a.ReplyTo, Of: a.ID})
+	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: t.signed(a), Files: a.Files, ReplyTo: a.ReplyTo, Of: a.ID})
+}
+
+// guestsMost bounds how many guests a case has.
+const guestsMost = 10
+
+// invite lets colleagues whom the agent calls write to the merchant, and tells them.
+func (t *turn) invite(all []chat.Agent) {
+	for _, a := range all {
+		if t.has(a) || t.guest(a) || a.ID == "" || len(t.s.Handoff.Guests) >= guestsMost {
+			continue
+		}
+		h := t.handoff()
+		h.Guests = append(h.Guests, a)
+		t.tell(a, textDeskGuest, h.Agent.Name)
+	}
+}
+
+// guest says whether somebody was called to the case.
+func (t *turn) guest(a chat.Agent) bool {
+	return t.s.Phase == HandedOver && slices.ContainsFunc(t.s.Handoff.Guests, func(g chat.Agent) bool { return g.ID == a.ID })
+}
+
+// signed is what an agent wrote as the merchant reads it: a guest's with the name.
+func (t *turn) signed(a chat.Act) string {
+	if t.has(a.Agent) || !t.guest(a.Agent) || a.Agent.Name == "" || a.Text == "" {
+		return a.Text
+	}
+	return fill(t.text(textDeskSender), a.Agent.Name) + a.Text
 }
 
 // SaidBy is a message and who wrote it.
@@ -200,14 +231,14 @@ func (t *turn) changeSaid(a chat.Act, inside bool) {
 	if inside {
 		a.Change, a.Text = chat.Delete, ""
 	}
-	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: a.Text, Of: a.ID, Change: a.Change})
+	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: t.signed(a), Of: a.ID, Change: a.Change})
 }
 
 // mineToSay says whether an agent's words go to the merchant, and tells the agent
 // if not.
 func (t *turn) mineToSay(a chat.Act) bool {
 	switch {
-	case t.has(a.Agent):
+	case t.has(a.Agent), t.guest(a.Agent):
 		return true
 	case !t.openCase():
 		t.tell(a.Agent, textDeskOver)

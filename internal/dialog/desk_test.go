@@ -83,6 +83,33 @@ func TestWhatReachesTheMerchant(t *testing.T) {
 	}
 }
 
+// Whom the agent calls may write, too, and is told so; nobody else, and only while
+// the agent has the case.
+func TestGuestsWriteToTheMerchant(t *testing.T) {
+	s := handedOver(t, dialog.Desk{}, "刷卡失败")
+	s.acts(chat.Act{ID: "x", Kind: chat.Say, Text: "// 小陈看看", Agent: chen, Mentions: []chat.Agent{chen}}) // who has no case invites nobody
+	s.acts(chat.Act{ID: "c", Kind: chat.Claim, Agent: lin})
+	if got := to(chat.ToMerchant, s.acts(chat.Act{ID: "1", Kind: chat.Say, Text: "您好", Agent: chen})); len(got) != 0 {
+		t.Errorf("before the call: %+v", got)
+	}
+	posts := s.acts(chat.Act{ID: "2", Kind: chat.Say, Text: "// @小陈 帮忙看看", Agent: lin, Mentions: []chat.Agent{chen}})
+	if len(posts) != 1 || posts[0].Private != chen.ID {
+		t.Errorf("the guest is told %+v", posts)
+	}
+	said := to(chat.ToMerchant, s.acts(chat.Act{ID: "3", Kind: chat.Say, Text: "请看路由器", Agent: chen}))
+	if len(said) != 1 || said[0].Text != "小陈：请看路由器" {
+		t.Errorf("the merchant reads %+v", said)
+	}
+	edit := to(chat.ToMerchant, s.acts(chat.Act{ID: "3", Kind: chat.Say, Text: "请看光猫", Agent: chen, Change: chat.Edit}))
+	if len(edit) != 1 || edit[0].Text != "小陈：请看光猫" {
+		t.Errorf("after the edit: %+v", edit)
+	}
+	s.acts(chat.Act{ID: "r", Kind: chat.Release, Agent: lin})
+	if got := to(chat.ToMerchant, s.acts(chat.Act{ID: "4", Kind: chat.Say, Text: "还在吗", Agent: chen})); len(got) != 0 {
+		t.Errorf("after the release: %+v", got)
+	}
+}
+
 // An agent's hand sends no payment twice either.
 func TestASuggestionThatRepeatsThePaymentWaitsForTheCharge(t *testing.T) {
 	pays := ""

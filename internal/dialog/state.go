@@ -194,6 +194,9 @@ type Handoff struct {
 	// has: from then on the bot is silent.
 	Agent  chat.Agent `json:"agent,omitzero"`
 	Spoken bool       `json:"spoken,omitempty"`
+	// Guests are colleagues whom the agent has called to the case: they may write
+	// to the merchant, too.
+	Guests []chat.Agent `json:"guests,omitempty"`
 	// Said are the agents' messages that were passed on.
 	Said []SaidBy `json:"said,omitempty"`
 	// Shown is a fingerprint of what the card says.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -77,6 +78,21 @@ func (a *Adapter) take(ctx context.Context, run *errands, n *notice) error {
 	return nil
 }
 
+var callForm = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`)
+
+// callsMost bounds how many people a text calls.
+const callsMost = 5
+
+// mentioned are the colleagues whom a text calls, programs apart.
+func (a *Adapter) mentioned(ctx context.Context, text string) (out []chat.Agent) {
+	for _, m := range callForm.FindAllStringSubmatch(text, callsMost) {
+		if who := a.person(ctx, m[1]); !who.bot {
+			out = append(out, chat.Agent{ID: m[1], Name: who.name})
+		}
+	}
+	return out
+}
+
 // at is the time that a ts tells; zero: it tells none.
 func at(ts string) time.Time {
 	seconds, micros, _ := strings.Cut(ts, ".")
@@ -96,6 +112,9 @@ func (a *Adapter) act(ctx context.Context, n *notice, who person) chat.Act {
 	}
 	if e := n.said.Edited; e != nil && n.change == chat.Edit {
 		act.At = at(e.TS)
+	}
+	if n.change == "" {
+		act.Mentions = a.mentioned(ctx, n.said.Text)
 	}
 	if n.change != chat.Delete {
 		act.Text, act.Files = a.plain(ctx, n.said.Text), n.said.files()
