@@ -73,9 +73,9 @@ type Adapter struct {
 	faults   faultLog
 	lastCard atomic.Int64 // when a card was last posted, in milliseconds
 
-	mu       sync.Mutex              // guards what follows
-	progress memo[string, sending]   // posts that are not complete, by their names
-	marked   memo[string, chat.Mark] // agents' messages that did not plainly arrive
+	mu       sync.Mutex                       // guards what follows
+	progress adapters.Memo[string, sending]   // posts that are not complete, by their names
+	marked   adapters.Memo[string, chat.Mark] // agents' messages that did not plainly arrive
 }
 
 var _ adapters.Deliverer = (*Adapter)(nil)

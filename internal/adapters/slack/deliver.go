@@ -112,7 +112,7 @@ func (s *sending) join(d *dispatch) {
 func (a *Adapter) progressOf(name string) sending {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	s, known := a.progress.get(name)
+	s, known := a.progress.Get(name)
 	if !known {
 		s.since = time.Now()
 	}
@@ -125,8 +125,8 @@ func (a *Adapter) noteProgress(name string, s sending, goesOn bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if goesOn {
-		a.progress.put(name, s)
+		a.progress.Put(name, s)
 	} else {
-		a.progress.drop(name)
+		a.progress.Drop(name)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
@@ -15,10 +16,10 @@ type intake struct {
 	quarantined atomic.Int64
 
 	mu     sync.Mutex // guards what follows
-	seen   memo[string, struct{}]
-	people memo[string, person]
-	recent memo[chat.Room, trace] // threads where something went on
-	self   *self                  // nil: auth.test has not told yet
+	seen   adapters.Memo[string, struct{}]
+	people adapters.Memo[string, person]
+	recent adapters.Memo[chat.Room, trace] // threads where something went on
+	self   *self                           // nil: auth.test has not told yet
 }
 
 func newIntake() *intake {

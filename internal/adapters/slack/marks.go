@@ -57,11 +57,11 @@ const freshFor = 20 * time.Second
 func (a *Adapter) signedBefore(message string, mark chat.Mark) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	_, known := a.marked.get(message)
+	_, known := a.marked.Get(message)
 	if mark == chat.Delivered {
-		a.marked.drop(message)
+		a.marked.Drop(message)
 	} else {
-		a.marked.put(message, mark)
+		a.marked.Put(message, mark)
 	}
 	said, _ := strconv.ParseFloat(message[strings.IndexByte(message, '/')+1:], 64)
 	return known || mark != chat.Delivered || time.Since(time.Unix(int64(said), 0)) > freshFor

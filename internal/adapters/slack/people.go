@@ -49,7 +49,7 @@ var unknown = []string{"user_not_found", "user_not_visible", "users_not_found"}
 // can't be asked for in time has no name.
 func (a *Adapter) person(ctx context.Context, id string) person {
 	a.in.mu.Lock()
-	p, known := a.in.people.get(id)
+	p, known := a.in.people.Get(id)
 	a.in.mu.Unlock()
 	if known {
 		return p
@@ -65,7 +65,7 @@ func (a *Adapter) person(ctx context.Context, id string) person {
 	}
 	a.in.mu.Lock()
 	defer a.in.mu.Unlock()
-	a.in.people.put(id, p)
+	a.in.people.Put(id, p)
 	return p
 }
 

@@ -24,20 +24,20 @@ type trace struct {
 func (n *intake) note(room chat.Room, ts string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	t, _ := n.recent.get(room)
+	t, _ := n.recent.Get(room)
 	if timeForm.MatchString(ts) && newer(ts, t.ts) {
 		t.ts = ts
 	}
 	t.at = time.Now()
-	n.recent.put(room, t)
+	n.recent.Put(room, t)
 }
 
 // rooms are the threads where something went on lately.
 func (n *intake) rooms() (out []chat.Room) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	for _, r := range n.recent.order {
-		if t, _ := n.recent.get(r); time.Since(t.at) < recently {
+	for _, r := range n.recent.Keys() {
+		if t, _ := n.recent.Get(r); time.Since(t.at) < recently {
 			out = append(out, r)
 		}
 	}
@@ -53,7 +53,7 @@ const overlapping = 15 * time.Minute
 func (n *intake) since(room chat.Room) string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	t, _ := n.recent.get(room)
+	t, _ := n.recent.Get(room)
 	from := time.Now().Add(-recently)
 	if whole, _, _ := strings.Cut(t.ts, "."); whole != "" {
 		if s, err := strconv.ParseInt(whole, 10, 64); err == nil {

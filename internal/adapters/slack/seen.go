@@ -5,7 +5,7 @@ func (n *intake) known(keys []string) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, k := range keys {
-		if _, ok := n.seen.get(k); ok {
+		if _, ok := n.seen.Get(k); ok {
 			return true
 		}
 	}
@@ -17,7 +17,7 @@ func (n *intake) handled(keys []string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, k := range keys {
-		n.seen.put(k, struct{}{})
+		n.seen.Put(k, struct{}{})
 	}
 }
 
@@ -26,7 +26,7 @@ func (n *intake) handled(keys []string) {
 func (n *intake) first(key string) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	_, ok := n.seen.get(key)
-	n.seen.put(key, struct{}{})
+	_, ok := n.seen.Get(key)
+	n.seen.Put(key, struct{}{})
 	return !ok
 }

@@ -3,9 +3,8 @@ package slack
 import (
 	"strings"
 	"unicode/utf16"
-	"unicode/utf8"
 
-	"github.com/rivo/uniseg"
+	"github.com/s4bot/s4bot/internal/adapters"
 )
 
 // cost is how much room a character takes at most, wherever Slack counts: in UTF-16,
@@ -46,7 +45,7 @@ func split(text string) []string {
 	for text != "" {
 		n := fits(text, textMost)
 		if n < len(text) {
-			n = cut(text, n)
+			n = adapters.Cut(text, n)
 		}
 		if !blank(text[:n]) {
 			parts = append(parts, strings.Trim(text[:n], "\n"))
@@ -63,55 +62,8 @@ func shorten(text string, room int) string {
 		return text
 	}
 	n := fits(text, max(0, room-1))
-	if ends := characters(text, n); len(ends) > 0 {
+	if ends := adapters.Characters(text, n); len(ends) > 0 {
 		n = ends[len(ends)-1]
 	}
 	return strings.TrimRight(text[:n], " \n\t") + "…"
-}
-
-// cut says where to end a part of which n bytes fit: after a line, else after a
-// sentence, else after a space, where there is one in the second half, else
-// after a character as people see it, such as a flag or a family. Only such a one
-// that is longer than a message is cut itself.
-func cut(text string, n int) int {
-	ends := characters(text, n)
-	for _, good := range []func(before string) bool{endsLine, endsSentence, endsWord} {
-		for i := len(ends) - 1; i >= 0 && ends[i] >= n/2; i-- {
-			if good(text[:ends[i]]) {
-				return ends[i]
-			}
-		}
-	}
-	if len(ends) == 0 {
-		return n
-	}
-	return ends[len(ends)-1]
-}
-
-// characters says where the characters end that lie in the first n bytes.
-func characters(text string, n int) []int {
-	var ends []int
-	state, at := -1, 0
-	for rest := text; rest != ""; {
-		var one string
-		one, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if at += len(one); at > n {
-			break
-		}
-		ends = append(ends, at)
-	}
-	return ends
-}
-
-func endsLine(before string) bool { return strings.HasSuffix(before, "\n") }
-
-func endsWord(before string) bool { return strings.HasSuffix(before, " ") }
-
-// endsSentence says that a sentence ends here: after a Chinese mark, or after a
-// Western one and a space, as in "3.5 %" none ends. Closing quotes belong to it.
-func endsSentence(before string) bool {
-	words, spaced := strings.CutSuffix(before, " ")
-	words = strings.TrimRight(words, `”’」』）)"'`)
-	last, _ := utf8.DecodeLastRuneInString(words)
-	return strings.ContainsRune("。！？", last) || spaced && strings.ContainsRune(".!?", last)
 }

@@ -63,10 +63,10 @@ type Adapter struct {
 
 	quarantined atomic.Int64
 
-	mu       sync.Mutex               // guards what follows
-	progress memo[partKey, reference] // messages sent of posts that are not complete
-	moved    memo[int64, int64]       // group → the supergroup that it became
-	albums   memo[albumKey, struct{}] // in groups, that are for the bot
+	mu       sync.Mutex                        // guards what follows
+	progress adapters.Memo[partKey, reference] // messages sent of posts that are not complete
+	moved    adapters.Memo[int64, int64]       // group → the supergroup that it became
+	albums   adapters.Memo[albumKey, struct{}] // in groups, that are for the bot
 }
 
 var _ adapters.Deliverer = (*Adapter)(nil)

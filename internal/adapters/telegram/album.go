@@ -19,12 +19,12 @@ func (a *Adapter) meant(m *message) bool {
 	key := albumKey{m.Chat.ID, album(m)}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	_, before := a.albums.get(key)
+	_, before := a.albums.Get(key)
 	if !before && !a.addressed(m) {
 		return false
 	}
 	if key.album != "" {
-		a.albums.put(key, struct{}{})
+		a.albums.Put(key, struct{}{})
 	}
 	return true
 }

@@ -4,7 +4,7 @@ package telegram
 func (a *Adapter) movedTo(chatID int64) int64 {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if to, moved := a.moved.get(chatID); moved {
+	if to, moved := a.moved.Get(chatID); moved {
 		return to
 	}
 	return chatID
@@ -13,5 +13,5 @@ func (a *Adapter) movedTo(chatID int64) int64 {
 func (a *Adapter) noteMove(from, to int64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.moved.put(from, to)
+	a.moved.Put(from, to)
 }

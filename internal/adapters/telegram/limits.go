@@ -25,7 +25,7 @@ var groupLimit = adapters.Rate{Per: 3 * time.Second, Burst: 10}
 // groupPace keeps messages to groups within groupLimit.
 type groupPace struct {
 	mu    sync.Mutex // guards what follows
-	rooms memo[int64, *rate.Limiter]
+	rooms adapters.Memo[int64, *rate.Limiter]
 }
 
 func newGroupPace() *groupPace { return &groupPace{} }
@@ -38,10 +38,10 @@ func (g *groupPace) admit(chatID int64) error {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	l, known := g.rooms.get(chatID)
+	l, known := g.rooms.Get(chatID)
 	if !known {
 		l = rate.NewLimiter(rate.Every(groupLimit.Per), groupLimit.Burst)
-		g.rooms.put(chatID, l)
+		g.rooms.Put(chatID, l)
 	}
 	r := l.Reserve()
 	if wait := r.Delay(); wait > 0 {

@@ -16,7 +16,7 @@ type partKey struct {
 func (a *Adapter) sentParts(k partKey) reference {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	sent, _ := a.progress.get(k)
+	sent, _ := a.progress.Get(k)
 	return slices.Clone(sent)
 }
 
@@ -24,7 +24,7 @@ func (a *Adapter) sentParts(k partKey) reference {
 func (a *Adapter) dropProgress(k partKey) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.progress.drop(k)
+	a.progress.Drop(k)
 }
 
 // notePart remembers how far a post has got, until it is complete.
@@ -32,8 +32,8 @@ func (a *Adapter) notePart(k partKey, sent reference, all int) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if len(sent) == all {
-		a.progress.drop(k)
+		a.progress.Drop(k)
 		return
 	}
-	a.progress.put(k, slices.Clone(sent))
+	a.progress.Put(k, slices.Clone(sent))
 }

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-	"github.com/rivo/uniseg"
 
+	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
@@ -33,7 +33,7 @@ func split(text string, first int) []piece {
 		rest := text[start:]
 		n := fits(rest, room)
 		if n < len(rest) {
-			n = cut(rest, n)
+			n = adapters.Cut(rest, n)
 		}
 		if strings.TrimSpace(rest[:n]) != "" {
 			lead := len(rest[:n]) - len(strings.TrimLeft(rest[:n], "\n"))
@@ -74,51 +74,4 @@ func fits(text string, room int) int {
 		}
 	}
 	return len(text)
-}
-
-// cut says where to end a part of which n bytes fit: after a line, else after a
-// sentence, else after a space, where there is one in the second half, else
-// after a character as people see it, such as a flag or a family. Only such a one
-// that is longer than a message is cut itself.
-func cut(text string, n int) int {
-	ends := characters(text, n)
-	for _, good := range []func(before string) bool{endsLine, endsSentence, endsWord} {
-		for i := len(ends) - 1; i >= 0 && ends[i] >= n/2; i-- {
-			if good(text[:ends[i]]) {
-				return ends[i]
-			}
-		}
-	}
-	if len(ends) == 0 {
-		return n
-	}
-	return ends[len(ends)-1]
-}
-
-// characters says where the characters end that lie in the first n bytes.
-func characters(text string, n int) []int {
-	var ends []int
-	state, at := -1, 0
-	for rest := text; rest != ""; {
-		var one string
-		one, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if at += len(one); at > n {
-			break
-		}
-		ends = append(ends, at)
-	}
-	return ends
-}
-
-func endsLine(before string) bool { return strings.HasSuffix(before, "\n") }
-
-func endsWord(before string) bool { return strings.HasSuffix(before, " ") }
-
-// endsSentence says that a sentence ends here: after a Chinese mark, or after a
-// Western one and a space, as in "3.5 %" none ends. Closing quotes belong to it.
-func endsSentence(before string) bool {
-	words, spaced := strings.CutSuffix(before, " ")
-	words = strings.TrimRight(words, `”’」』）)"'`)
-	last, _ := utf8.DecodeLastRuneInString(words)
-	return strings.ContainsRune("。！？", last) || spaced && strings.ContainsRune(".!?", last)
 }

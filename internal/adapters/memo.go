@@ -1,21 +1,25 @@
-package slack
+package adapters
+
+import "slices"
 
 // memoSize is how many entries a memo keeps.
 const memoSize = 4096
 
-// memo remembers the newest entries; older ones are forgotten. The zero memo
+// Memo remembers the newest entries; older ones are forgotten. The zero Memo
 // is empty. It is not safe for use at the same time.
-type memo[K comparable, V any] struct {
+type Memo[K comparable, V any] struct {
 	values map[K]V
 	order  []K
 }
 
-func (m *memo[K, V]) get(k K) (V, bool) {
+// Get gives what is remembered of a key; false: nothing.
+func (m *Memo[K, V]) Get(k K) (V, bool) {
 	v, ok := m.values[k]
 	return v, ok
 }
 
-func (m *memo[K, V]) put(k K, v V) {
+// Put remembers a value, as the newest if the key is new.
+func (m *Memo[K, V]) Put(k K, v V) {
 	if m.values == nil {
 		m.values = map[K]V{}
 	}
@@ -29,8 +33,11 @@ func (m *memo[K, V]) put(k K, v V) {
 	}
 }
 
-// drop forgets an entry.
-func (m *memo[K, V]) drop(k K) {
+// Keys gives what is remembered, oldest first.
+func (m *Memo[K, V]) Keys() []K { return slices.Clone(m.order) }
+
+// Drop forgets an entry.
+func (m *Memo[K, V]) Drop(k K) {
 	if _, known := m.values[k]; !known {
 		return
 	}
