@@ -23,6 +23,12 @@
 // whose outcome a living process does not know is not: it is recorded as
 // uncertain, and the dialog asks again if no answer comes.
 //
+// What the platforms call posts that may change is kept (sent.go): so edits,
+// deletions and settled options follow on every process. The desk is the other side of
+// the same conversation: its cards open rooms that lead back here by a link, and what
+// agents do there (desk.go) is a turn like any other. A group that moved is found by a
+// link, too (moved.go). Who wants to be forgotten is (forget.go).
+//
 // If the store loses its newest writes, every process puts back what it knows
 // before it takes new messages in (heal.go). The simulation in the tests runs all
 // of this through kills, lost replies and losses, in an order that a seed

@@ -25,6 +25,11 @@
 //     (next.go): a question (ask.go), a fix with its check (fix.go), or a
 //     person (handoff.go, card.go).
 //
+// A file (media.go) is kept for the person who may take over. While a person has the
+// case everything goes to the desk (passon.go), what agents do there comes in as acts
+// (desk.go, deskend.go), and time reminds them (remind.go). Settled (settled.go) says
+// afterwards which options no longer count.
+//
 // The caller commits state and posts together, then delivers. State.Wake says
 // when to call Step again with a wake-up event (resume.go).
 //
