@@ -35,7 +35,7 @@ func (c *conversation) forgotten() {
 
 // goodbye is what is left of a conversation that is erased while posts wait: they,
 // and what is needed to send them.
-func (c *conversation) goodbye() (rest conversation, any bool) {
+func (c *conversation) goodbye() (rest conversation, waits bool) {
 	rest = conversation{Cleared: true, Moved: c.Moved, Thread: c.Thread}
 	rest.State = dialog.State{Lang: c.State.Lang, Phase: c.State.Phase, Turn: c.State.Turn, Posts: c.State.Posts, First: c.State.First, Recent: c.State.Recent, Forget: true}
 	for _, to := range sides {
@@ -45,11 +45,11 @@ func (c *conversation) goodbye() (rest conversation, any bool) {
 					p.Ref = ref
 				}
 				rest.lane(to).add(p)
-				any = true
+				waits = true
 			}
 		}
 	}
-	return rest, any
+	return rest, waits
 }
 
 // finishErasing erases a conversation that is closed for it, and lets what still
@@ -68,8 +68,8 @@ func (b *Bot) eraseClosed(ctx context.Context, room chat.Room) (todo, error) {
 	if err := b.load(ctx, e); err != nil || !e.conv.Erasing {
 		return todo{}, err
 	}
-	rest, any := e.conv.goodbye()
-	if err := b.eraseEntry(ctx, e); err != nil || !any {
+	rest, waits := e.conv.goodbye()
+	if err := b.eraseEntry(ctx, e); err != nil || !waits {
 		return todo{}, err
 	}
 	_, out, err := b.turn(ctx, e, func(c *conversation, t *turn) bool {

@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -32,11 +33,11 @@ func (m *Manager) At(d Desk) *Manager {
 
 // act takes in what an agent did. One that is known changes nothing.
 func (t *turn) act(a chat.Act) {
-	if trace := traceAct(a); t.s.Knows(trace) {
+	trace := traceAct(a)
+	if t.s.Knows(trace) {
 		return
-	} else {
-		t.seen(trace)
 	}
+	t.seen(trace)
 	if t.s.Pending.Kind == ForForget {
 		t.s.Pending = Pending{} // a yes is now meant for the agent
 	}
@@ -102,7 +103,7 @@ func (t *turn) handoff() *Handoff {
 func (t *turn) claim(a chat.Agent) {
 	switch {
 	case !t.openCase():
-		t.tell(a, textDeskOver)
+		t.tell(a, textDeskEnded)
 		return
 	case t.has(a):
 		return
@@ -117,11 +118,7 @@ func (t *turn) claim(a chat.Agent) {
 	h := t.handoff()
 	h.Agent, h.Spoken, h.Quiet, h.Guests = a, true, false, nil
 	t.s.Pending, t.s.Wake = Pending{}, time.Time{}
-	name := a.Name
-	if name == "" {
-		name = t.text(textColleague)
-	}
-	t.post(chat.Info, fill(t.text(textAgentHere), name))
+	t.post(chat.Info, fill(t.text(textAgentHere), cmp.Or(a.Name, t.text(textColleague))))
 	t.sendCard(chat.Edit)
 }
 
@@ -142,10 +139,10 @@ func (t *turn) mine(a chat.Agent) bool {
 	switch {
 	case t.has(a):
 		return true
-	case t.s.Phase != HandedOver:
-		t.tell(a, textDeskOver)
-	case t.free():
-		t.tell(a, textDeskClaimFirst)
+	case !t.openCase():
+		t.tell(a, textDeskEnded)
+	case t.s.Phase != HandedOver || t.free():
+		t.tell(a, textDeskFree)
 	default:
 		t.tell(a, textDeskTaken, t.s.Handoff.Agent.Name)
 	}
@@ -215,8 +212,7 @@ func (s *State) hearAgent(a chat.Act) {
 	if a.Text == "" {
 		return
 	}
-	text := []rune(a.Text)
-	s.Words = append(s.Words, Said{Msg: a.ID, Text: string(text[:min(len(text), maxWord)]), Agent: a.Agent.Name, Passed: true})
+	s.Words = append(s.Words, Said{Msg: a.ID, Text: firstOf(a.Text), Agent: a.Agent.Name, Passed: true})
 }
 
 // saidMost is how many messages of agents are known to have been passed on.

@@ -1,6 +1,7 @@
 package dialog_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -229,11 +230,27 @@ func TestHoursAreKept(t *testing.T) {
 	}
 }
 
+// However long the talk gets, the card keeps what the merchant said before it.
+func TestTheCardKeepsTheFirstWords(t *testing.T) {
+	s := handedOver(t, dialog.Desk{}, "刷卡失败，老王面馆的机器")
+	s.acts(chat.Act{ID: "c", Kind: chat.Claim})
+	for n := range 60 {
+		s.acts(chat.Act{ID: "a" + strconv.Itoa(n), Kind: chat.Say, Text: "第" + strconv.Itoa(n) + "句"})
+		s.says("第" + strconv.Itoa(n) + "答")
+	}
+	if c := card(s.acts(chat.Act{ID: "r", Kind: chat.Release})); !strings.Contains(strings.Join(c.Rows[2].Parts, ""), "老王面馆") {
+		t.Errorf("the card says %+v", c.Rows)
+	}
+}
+
 func TestALostThreadIsBuiltAnew(t *testing.T) {
 	s := handedOver(t, dialog.Desk{}, "刷卡失败")
 	s.says("在吗")
+	s.tells(chat.Message{ID: "late", Files: []chat.File{{Kind: chat.Photo, Ref: "f"}}})
+	s.acts(chat.Act{ID: "c", Kind: chat.Claim})
+	s.acts(chat.Act{ID: "a", Kind: chat.Say, Text: "我在"})
 	posts := to(chat.ToDesk, s.step(dialog.Event{At: s.now, DeskLost: true}))
-	if len(posts) != 2 || posts[0].Card == nil || posts[0].Change != "" || posts[1].Text != "在吗" {
+	if len(posts) != 4 || len(posts[2].Files) != 1 || !strings.Contains(posts[3].Text, "小林：我在") || posts[0].Card == nil || posts[0].Change != "" || posts[1].Text != "在吗" {
 		t.Errorf("the desk gets %+v", posts)
 	}
 }

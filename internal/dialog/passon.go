@@ -20,6 +20,7 @@ func (t *turn) passOn(msg chat.Message, urgent bool) {
 	case msg.Album != "" && msg.Album == t.album && blank(msg.Text) && !msg.Edited && !urgent:
 		p := &t.posts[t.albumPost]
 		p.Files = append(slices.Clip(p.Files), msg.Files...)
+		t.s.keepFiles(msg)
 	case msg.Edited && t.quoted && !t.passed && !urgent:
 		t.sendCard(chat.Edit)
 	default:
@@ -53,14 +54,19 @@ func (t *turn) passedText(msg chat.Message) string {
 
 // pass notes that the desk has a message by itself.
 func (s *State) pass(msg chat.Message) {
-	for i := range s.Words {
-		if w := &s.Words[i]; w.Msg == msg.ID {
-			w.Passed = true
-			return
-		}
+	i := slices.IndexFunc(s.Words, func(w Said) bool { return w.Msg == msg.ID })
+	if i < 0 {
+		i = len(s.Words)
+		s.Words = append(s.Words, Said{Msg: msg.ID, Text: firstOf(msg.Text)})
 	}
-	text := []rune(msg.Text)
-	s.Words = append(s.Words, Said{Msg: msg.ID, Text: string(text[:min(len(text), maxWord)]), Passed: true})
+	w := &s.Words[i]
+	w.Files, w.Album, w.Passed = withFiles(w.Files, msg.Files), msg.Album, true
+}
+
+// firstOf is as much of a text as a case keeps of one message.
+func firstOf(text string) string {
+	runes := []rune(text)
+	return string(runes[:min(len(runes), maxWord)])
 }
 
 // relayFiles passes files on that came without a word.

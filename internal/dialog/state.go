@@ -312,11 +312,20 @@ func (s *State) bound() {
 		s.Log = slices.DeleteFunc(s.Log, func(e Entry) bool { return e.Void != 0 })
 	}
 	s.Log = newest(s.Log, maxLog)
-	s.Words = append(s.Words[:min(1, len(s.Words))], newest(s.Words[min(1, len(s.Words)):], maxWords-1)...)
+	s.boundWords()
 	s.Recent = newest(s.Recent, maxRecent)
 	s.Marks = newest(s.Marks, maxMarks)
 	s.Gaps = newest(s.Gaps, maxGaps)
 	s.Lessons = newest(s.Lessons, maxLessons)
+}
+
+// boundWords drops the oldest words: those that the desk has by itself before those
+// that stand on the card, and the first of all never.
+func (s *State) boundWords() {
+	for len(s.Words) > maxWords {
+		i := max(1, slices.IndexFunc(s.Words, func(w Said) bool { return w.Passed }))
+		s.Words = slices.Delete(s.Words, i, i+1)
+	}
 }
 
 func newest[T any](list []T, most int) []T {

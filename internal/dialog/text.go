@@ -132,6 +132,8 @@ var (
 	textDeskNotEdited  = kb.Text{ZH: "⚠️ 商户那边的这条改不了了，可能过了时限，或者已经不在。（%s）", EN: "⚠️ The merchant's copy can't be changed any more: it is too old, or gone. (%s)"}
 	textDeskNotDeleted = kb.Text{ZH: "⚠️ 商户那边的这条撤不回来了，平台只许 48 小时内撤回。（%s）", EN: "⚠️ The merchant's copy can't be taken back any more; the platform allows it for 48 hours. (%s)"}
 	textDeskOver       = kb.Text{ZH: "这个工单已经结了，这条没发给商户。", EN: "This case is over, so this was not sent to the merchant."}
+	textDeskEnded      = kb.Text{ZH: "这个工单已经结了。", EN: "This case is over."}
+	textDeskFree       = kb.Text{ZH: "这个工单现在没人接手，先点“接手”。", EN: "Nobody has this case at the moment. Claim it first."}
 	textDeskTaken      = kb.Text{ZH: "这个工单是 %s 的。", EN: "%s has this case."}
 	textDeskClaimFirst = kb.Text{ZH: "还没人接手，这条没发给商户。先点“接手”，再发一次。", EN: "Nobody has this case yet, so this was not sent to the merchant. Claim it first, then write again."}
 	textDeskInside     = kb.Text{ZH: "这个工单是 %s 的，您写的只有同事看得到，没发给商户。", EN: "%s has this case: what you write stays among colleagues and was not sent to the merchant."}

@@ -115,14 +115,21 @@ func (t *turn) rebuild() {
 		return
 	}
 	t.sendCard("")
-	t.sendFiles()
 	for _, w := range t.s.Words {
-		if w.Passed && w.Text != "" && len(w.Files) == 0 {
-			text := w.Text
-			if w.Agent != "" {
-				text = t.forDesk(func() string { return fill(t.text(textDeskSender), "👤 "+w.Agent) + w.Text })
-			}
-			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: text, Of: w.Msg})
+		if w.Passed || len(w.Files) > 0 {
+			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return t.retold(w) }), Files: w.Files, Of: w.Msg})
 		}
 	}
+}
+
+// retold is a message as the desk reads it once more. What stands on the card is
+// not said again.
+func (t *turn) retold(w Said) string {
+	switch {
+	case w.Agent != "":
+		return fill(t.text(textDeskSender), "👤 "+w.Agent) + w.Text
+	case !w.Passed || w.Text == "":
+		return t.fileLabels(w.Files)
+	}
+	return w.Text
 }
