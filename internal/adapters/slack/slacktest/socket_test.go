@@ -28,6 +28,7 @@ type ear struct {
 // listen connects an ear until the test ends.
 func listen(t *testing.T, s *slacktest.Server, e *ear) *ear {
 	t.Helper()
+	before := s.Sockets()
 	c := socketmode.New(client(s))
 	go func() { _ = c.RunContext(t.Context()) }()
 	go func() {
@@ -40,9 +41,10 @@ func listen(t *testing.T, s *slacktest.Server, e *ear) *ear {
 			}
 		}
 	}()
-	before := s.Sockets()
-	for s.Sockets() == before {
-		time.Sleep(time.Millisecond)
+	for deadline := time.Now().Add(30 * time.Second); s.Sockets() == before; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("no socket was opened")
+		}
 	}
 	return e
 }
