@@ -40,6 +40,7 @@ var allowed = map[string][]string{
 	"adapters/console":     {"adapters", "chat"},
 	"adapters/telegram":    {"adapters", "chat"},
 	"adapters/slack":       {"adapters", "chat"},
+	"adapters/web":         {"adapters", "chat"},
 	"adapters/adaptertest": {"adapters", "chat"},
 }
 
