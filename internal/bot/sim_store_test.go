@@ -58,9 +58,10 @@ func (s *simStore) goBack(d time.Duration) {
 // connection may break.
 type simView struct {
 	*simStore
-	r        *replica
-	accepted int
-	hear     func(string)
+	store.Feeds // nil: they are not simulated
+	r           *replica
+	accepted    int
+	hear        func(string)
 }
 
 var errBroken = errors.Join(store.ErrUnavailable, errors.New("connection reset"))

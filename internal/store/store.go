@@ -1,5 +1,6 @@
 // Package store says how conversations are kept: one value a conversation,
-// changed only by compare-and-set, with an agenda of what is due.
+// changed only by compare-and-set, with an agenda of what is due. Beside them it
+// keeps feeds: what a page of our own shows of a room.
 //
 // Two implementations promise the same, proved by one suite (storetest):
 // redisstore for production and boltstore, embedded in one file. A store knows
@@ -65,9 +66,11 @@ type Store interface {
 	Values
 	Rooms
 	Commons
+	Feeds
 	// Erase removes everything kept under a key, what is aside, its links and
-	// its place in the agenda, and leaves a tombstone that holds only a hash of
-	// the key.
+	// its place in the agenda, the feeds that are named like the key and like
+	// the rooms that lead to it, and leaves a tombstone that holds only a hash
+	// of the key.
 	Erase(ctx context.Context, key string) error
 	// Close frees what the store holds.
 	Close() error

@@ -8,10 +8,10 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Due implements store.Store. It also drops values whose time is over.
+// Due implements store.Store. It also drops values and feeds whose time is over.
 func (s *Store) Due(_ context.Context, at time.Time, limit int) ([]string, error) {
 	if err := s.dropExpired(); err != nil {
-		return nil, wrap("drop expired conversations", err)
+		return nil, wrap("drop what expired", err)
 	}
 	var keys []string
 	err := s.db.View(func(tx *bbolt.Tx) error {
@@ -24,20 +24,27 @@ func (s *Store) Due(_ context.Context, at time.Time, limit int) ([]string, error
 // dropExpired writes only if there is something to drop: a write takes as long
 // as the disk needs.
 func (s *Store) dropExpired() error {
-	var over []string
+	over := 0
 	err := s.db.View(func(tx *bbolt.Tx) error {
-		over = until(tx.Bucket(expiry), time.Now().UnixMilli(), 1)
+		now := time.Now().UnixMilli()
+		over = len(until(tx.Bucket(expiry), now, 1)) + len(until(tx.Bucket(fades), now, 1))
 		return nil
 	})
-	if err != nil || len(over) == 0 {
+	if err != nil || over == 0 {
 		return err
 	}
 	return s.writes.do(dropExpired)
 }
 
 func dropExpired(tx *bbolt.Tx) error {
-	for _, key := range until(tx.Bucket(expiry), time.Now().UnixMilli(), 1000) {
+	now := time.Now().UnixMilli()
+	for _, key := range until(tx.Bucket(expiry), now, 1000) {
 		if err := read(tx, key).drop(tx); err != nil {
+			return err
+		}
+	}
+	for _, name := range until(tx.Bucket(fades), now, 1000) {
+		if _, err := feedOf(tx, name).drop(); err != nil {
 			return err
 		}
 	}

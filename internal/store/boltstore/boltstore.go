@@ -27,6 +27,9 @@ var (
 	links  = []byte("links")  // length of key (4 bytes), key, room → nothing
 	tombs  = []byte("tombs")  // hash of key → when it was erased
 	asides = []byte("asides") // length of key (4 bytes), key, name → data
+	feeds  = []byte("feeds")  // length of feed (4 bytes), feed → a bucket, see feed
+	fades  = []byte("fades")  // expiry of a feed in ms (8 bytes), feed → nothing
+	files  = []byte("files")  // length of feed (4 bytes), feed, name → content
 )
 
 // Options say how a file is used.
@@ -41,11 +44,12 @@ type Options struct {
 
 // Store implements store.Store in one file.
 type Store struct {
-	db     *bbolt.DB
-	opts   Options
-	epoch  string
-	leases leases
-	writes writes
+	db        *bbolt.DB
+	opts      Options
+	epoch     string
+	leases    leases
+	writes    writes
+	followers store.Followers
 }
 
 var _ store.Store = (*Store)(nil)
@@ -63,7 +67,7 @@ func Open(path string, opts Options) (*Store, error) {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	err = db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{values, agenda, expiry, rooms, links, tombs, asides} {
+		for _, name := range [][]byte{values, agenda, expiry, rooms, links, tombs, asides, feeds, fades, files} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}

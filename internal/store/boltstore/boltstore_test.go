@@ -46,7 +46,7 @@ const key, room = "telegram:12345", "slack:C1/17.5"
 
 var noon = time.Date(2026, 3, 14, 12, 0, 0, 0, time.UTC)
 
-// fill writes a conversation with a time and a room.
+// fill writes a conversation with a time and a room, and their feeds.
 func fill(t *testing.T, s store.Store) store.Value {
 	t.Helper()
 	now, ok, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("kept"), Due: noon})
@@ -55,6 +55,14 @@ func fill(t *testing.T, s store.Store) store.Value {
 	}
 	if err := s.Link(t.Context(), room, key); err != nil {
 		t.Fatal(err)
+	}
+	for _, feed := range []string{key, room} {
+		if _, _, err := s.Append(t.Context(), feed, "post", []byte("shown")); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.KeepFile(t.Context(), feed, "photo", []byte("seen")); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return now
 }
@@ -83,6 +91,12 @@ func TestReopeningKeepsEverything(t *testing.T) {
 	if leads, err := s.Linked(t.Context(), room); err != nil || leads != key {
 		t.Errorf("the room leads to %q, %v; want %q", leads, err, key)
 	}
+	if number, fresh, err := s.Append(t.Context(), room, "post", []byte("shown")); err != nil || number != 1 || fresh {
+		t.Errorf("an entry that was there gets the number %d, fresh %v, %v", number, fresh, err)
+	}
+	if photo, err := s.File(t.Context(), room, "photo"); err != nil || string(photo) != "seen" {
+		t.Errorf("the feed's file is %q, %v", photo, err)
+	}
 	after, ok, err := s.Swap(t.Context(), store.Change{Key: key, Etag: before.Etag, Data: []byte("new")})
 	if err != nil || !ok || after.Etag == before.Etag {
 		t.Errorf("a write based on the etag from before gives %+v, ok %v, %v", after, ok, err)
@@ -104,7 +118,7 @@ func TestASecondOpenerIsToldSoon(t *testing.T) {
 	shut(t, open(t, file, boltstore.Options{})) // now it is free
 }
 
-func TestExpiredValuesLeaveTheFile(t *testing.T) {
+func TestWhatExpiredLeavesTheFile(t *testing.T) {
 	file := newFile(t)
 	s := open(t, file, boltstore.Options{Retention: time.Millisecond})
 	fill(t, s)
@@ -120,9 +134,13 @@ func TestExpiredValuesLeaveTheFile(t *testing.T) {
 			t.Fatal("the value did not expire")
 		}
 	}
+	time.Sleep(10 * time.Millisecond) // the feeds may be younger
+	if _, err := s.Due(t.Context(), noon, 10); err != nil {
+		t.Fatal(err)
+	}
 	shut(t, s)
 	for bucket, entries := range contents(t, file) {
-		if slices.Contains([]string{"values", "agenda", "expiry"}, bucket) && len(entries) > 0 {
+		if slices.Contains([]string{"values", "agenda", "expiry", "feeds", "fades", "files"}, bucket) && len(entries) > 0 {
 			t.Errorf("%s still holds %q", bucket, entries)
 		}
 	}

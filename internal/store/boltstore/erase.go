@@ -13,15 +13,28 @@ import (
 
 // Erase implements store.Store.
 func (s *Store) Erase(_ context.Context, key string) error {
-	return wrap("erase a conversation", s.writes.do(func(tx *bbolt.Tx) error {
-		if err := read(tx, key).drop(tx); err != nil {
-			return err
-		}
-		err := each(tx.Bucket(links), key, func(room string) error {
+	var gone []string // feeds
+	err := s.writes.do(func(tx *bbolt.Tx) error {
+		err := read(tx, key).drop(tx)
+		shown := []string{key}
+		err = errors.Join(err, each(tx.Bucket(links), key, func(room string) error {
+			shown = append(shown, room)
 			return tx.Bucket(rooms).Delete([]byte(room))
-		})
+		}))
+		gone = nil
+		for _, name := range shown {
+			there, failed := feedOf(tx, name).drop()
+			if err = errors.Join(err, failed); there {
+				gone = append(gone, name)
+			}
+		}
 		return errors.Join(err, tx.Bucket(tombs).Put(tomb(key), strconv.AppendInt(nil, time.Now().UnixMilli(), 10)))
-	}))
+	})
+	if err != nil {
+		return wrap("erase a conversation", err)
+	}
+	s.followers.Tell(gone...)
+	return nil
 }
 
 // erasedSince says whether a conversation was erased after a time. Tombstones of

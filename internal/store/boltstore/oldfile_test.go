@@ -14,7 +14,8 @@ import (
 	"github.com/s4bot/s4bot/internal/store/boltstore"
 )
 
-// A file of the first version, which had no bucket for what is aside.
+// A file of the first version, which had no bucket for what is aside and none for
+// feeds.
 func TestAnOldFileIsRead(t *testing.T) {
 	file := newFile(t)
 	writeOld(t, file)
@@ -33,6 +34,9 @@ func TestAnOldFileIsRead(t *testing.T) {
 	})
 	if !ok || err != nil {
 		t.Errorf("swap gives ok %v, %v", ok, err)
+	}
+	if number, fresh, err := s.Append(t.Context(), key, "post", []byte("x")); number != 1 || !fresh || err != nil {
+		t.Errorf("append gives %d, fresh %v, %v", number, fresh, err)
 	}
 	if photo, err := s.Aside(t.Context(), key, "photo"); err != nil || string(photo) != "x" {
 		t.Errorf("what is aside is %q, %v", photo, err)

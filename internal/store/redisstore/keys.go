@@ -25,6 +25,7 @@ func asideKey(key string) string   { return named("o", partition(key), key) }
 func linksKey(key string) string   { return named("a", partition(key), key) }
 func leaseKey(name string) string  { return named("l", partition(name), name) }
 func roomKey(room string) string   { return named("x", partition(room), room) }
+func feedKey(feed string) string   { return named("f", partition(feed), feed) }
 func dueKey(p int) string          { return "due:{" + strconv.Itoa(p) + "}" }
 func farKey(p int, b int64) string { return named("far", p, strconv.FormatInt(b, 10)) }
 

@@ -58,7 +58,7 @@ var reasons = map[string]string{
 var refusals = map[string]string{
 	"WRONGPASS": "the user name or the password for Redis is wrong",
 	"NOAUTH":    "Redis wants a password and none is given",
-	"NOPERM":    "the Redis user may not do what is needed: allow all commands and keys",
+	"NOPERM":    "the Redis user may not do what is needed: allow all commands, keys and channels",
 	// What servers before 6.0, and those without users, say to a password.
 	"AUTH":             "a password for Redis is given and it wants none",
 	"invalid password": "the password for Redis is wrong",

@@ -13,8 +13,12 @@
 //	e:{p}:HASH  the tombstone of an erased conversation
 //	l:{p}:NAME  the owner of a lease
 //	x:{q}:ROOM  the conversation that a room leads to
+//	f:{q}:FEED  a feed with its files: a hash, see feeds.go
 //
-// p and q are partitions: the FNV-1a hash of key, name or room modulo 256. B is
+// The name of a feed that changed is published on the channel "feeds".
+//
+// p and q are partitions: the FNV-1a hash of key, name, room or feed modulo 256; a
+// feed has that of the key or room of its name. B is
 // the due time divided by six hours. An entry of a list costs a fifth of one of
 // a sorted set, and most conversations wait for days; Due moves the entries over
 // when their hours come, and they are left behind in the list when the
@@ -41,6 +45,9 @@ type Store struct {
 	calls     *combiner
 	looks     looks
 	turn      atomic.Uint32 // which partition is next to be the first
+
+	followers   store.Followers
+	subscribing chan struct{} // holds one while the subscription is somebody's
 }
 
 var _ store.Store = (*Store)(nil)
@@ -55,7 +62,7 @@ func New(client redis.UniversalClient, retention time.Duration) *Store {
 func newStore(client, watch redis.UniversalClient, e *epochs, c Config) *Store {
 	return &Store{
 		client: client, watch: watch, retention: c.Retention, clock: newClock(c.Clock),
-		epochs: e, calls: newCombiner(client),
+		epochs: e, calls: newCombiner(client), subscribing: make(chan struct{}, 1),
 	}
 }
 

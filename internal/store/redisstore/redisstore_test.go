@@ -89,6 +89,19 @@ var calls = []struct {
 	{"due", func(ctx context.Context, s store.Store) error { _, err := s.Due(ctx, noon, 10); return err }},
 	{"link", func(ctx context.Context, s store.Store) error { return s.Link(ctx, "slack:C1/17", key) }},
 	{"linked", func(ctx context.Context, s store.Store) error { _, err := s.Linked(ctx, "slack:C1/17"); return err }},
+	{"append", func(ctx context.Context, s store.Store) error {
+		_, _, err := s.Append(ctx, key, "post", []byte("said in confidence"))
+		return err
+	}},
+	{"entries", func(ctx context.Context, s store.Store) error {
+		return s.Entries(ctx, key, 0, func(int64, string, []byte) {})
+	}},
+	{"newest", func(ctx context.Context, s store.Store) error { _, err := s.Newest(ctx, key); return err }},
+	{"keep file", func(ctx context.Context, s store.Store) error {
+		return s.KeepFile(ctx, key, "photo", []byte("said in confidence"))
+	}},
+	{"file", func(ctx context.Context, s store.Store) error { _, err := s.File(ctx, key, "photo"); return err }},
+	{"remove feed", func(ctx context.Context, s store.Store) error { return s.RemoveFeed(ctx, key) }},
 	{"erase", func(ctx context.Context, s store.Store) error { return s.Erase(ctx, "telegram:someone else") }},
 }
 
@@ -316,26 +329,41 @@ func TestKeys(t *testing.T) {
 	if err := s.Link(ctx, room, key); err != nil {
 		t.Fatal(err)
 	}
+	for _, feed := range []string{key, room} {
+		if _, _, err := s.Append(ctx, feed, "post", []byte("shown")); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.KeepFile(ctx, feed, "photo", []byte("seen")); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var (
 		value  = fmt.Sprintf("s:{%d}:%s", p, key)
 		agenda = fmt.Sprintf("due:{%d}", p)
 		links  = fmt.Sprintf("a:{%d}:%s", p, key)
 		link   = fmt.Sprintf("x:{%d}:%s", q, room)
+		feed   = fmt.Sprintf("f:{%d}:%s", p, key)
+		shown  = fmt.Sprintf("f:{%d}:%s", q, room)
 	)
-	wantKeys(t, admin, value, agenda, links, link)
+	wantKeys(t, admin, value, agenda, links, link, feed, shown)
 	for _, check := range []struct{ what, got, want string }{
 		{value, admin.Get(ctx, value).Val(), now.Etag + inSixBytes(noon.UnixMilli()) + "the data"},
 		{"length of the etag", fmt.Sprint(len(now.Etag)), "10"},
 		{agenda, fmt.Sprint(admin.ZRangeWithScores(ctx, agenda, 0, -1).Val()), fmt.Sprint([]redis.Z{{Score: float64(noon.UnixMilli()), Member: key}})},
 		{links, fmt.Sprint(admin.SMembers(ctx, links).Val()), fmt.Sprint([]string{room})},
 		{link, admin.Get(ctx, link).Val(), key},
+		{feed, fmt.Sprint(admin.HGetAll(ctx, feed).Val()), fmt.Sprint(map[string]string{
+			"n": "1", "1": "\x00\x00\x00\x04postshown", "=post": "1", "/photo": "seen",
+		})},
 	} {
 		if check.got != check.want {
 			t.Errorf("%s is %q, want %q", check.what, check.got, check.want)
 		}
 	}
-	if left := admin.PTTL(ctx, value).Val(); left <= 59*time.Minute || left > time.Hour {
-		t.Errorf("the value expires in %v, want an hour", left)
+	for _, name := range []string{value, feed, shown} {
+		if left := admin.PTTL(ctx, name).Val(); left <= 59*time.Minute || left > time.Hour {
+			t.Errorf("%s expires in %v, want an hour", name, left)
+		}
 	}
 
 	if err := s.Erase(ctx, key); err != nil {
@@ -367,6 +395,9 @@ func TestAConversationsKeysShareASlot(t *testing.T) {
 		if err := s.Link(t.Context(), "web:room", key); err != nil {
 			t.Fatal(err)
 		}
+		if _, _, err := s.Append(t.Context(), key, "post", nil); err != nil {
+			t.Fatal(err)
+		}
 		slots := map[int64][]string{}
 		for _, master := range cluster.Masters {
 			for _, name := range allKeys(t, master.Client()) {
@@ -377,8 +408,8 @@ func TestAConversationsKeysShareASlot(t *testing.T) {
 			}
 		}
 		for slot, names := range slots {
-			if len(slots) != 1 || len(names) != 4 {
-				t.Errorf("slot %d holds %q of %q, want all four names in one slot", slot, names, key)
+			if len(slots) != 1 || len(names) != 5 {
+				t.Errorf("slot %d holds %q of %q, want all five names in one slot", slot, names, key)
 			}
 		}
 		cluster.Empty(t)

@@ -51,6 +51,20 @@ func (s *Store) ask(ctx context.Context, attempt string, r *request) (answer any
 	if err := s.calls.do(ctx, r); err != nil {
 		return nil, false, unavailable(attempt, err)
 	}
+	return r.answer(attempt)
+}
+
+// alone has a request answered that is too large for the pipelines that turns
+// wait for.
+func (s *Store) alone(ctx context.Context, attempt string, r *request) (answer any, there bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	send(ctx, s.client, []*request{r})
+	return r.answer(attempt)
+}
+
+// answer is what Redis answered.
+func (r *request) answer(attempt string) (answer any, there bool, err error) {
 	answer, err = r.cmd.Result()
 	if errors.Is(err, redis.Nil) {
 		return nil, false, nil

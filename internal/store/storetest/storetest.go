@@ -62,6 +62,16 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"far times are found where one has looked before", farLookedAlready},
 		{"far times are erased", farErased},
 		{"far times are lost by no sweeper", farTogether},
+		{"a feed grows without holes", feedGrows},
+		{"an entry is added once by its name", feedAppendRepeats},
+		{"odd names of feeds, entries and files are kept apart", feedOddNames},
+		{"a visitor of entries may write and keep", feedVisitorWrites},
+		{"concurrent appends keep their order", feedTogether},
+		{"a feed keeps its newest entries", feedIsBounded},
+		{"files are kept beside a feed", feedFiles},
+		{"a feed is removed with its files", feedRemoved},
+		{"feeds are erased by key and by linked room", feedErased},
+		{"who follows feeds hears of changes", feedFollowed},
 		{"a lease has one holder", leaseHeldByOne},
 		{"a lease runs out", leaseRunsOut},
 		{"of concurrent askers one gets the lease", leaseOneWins},
@@ -83,6 +93,15 @@ func RunRetention(t *testing.T, open func(t *testing.T, retention time.Duration)
 	})
 	t.Run("what is aside expires with its value", func(t *testing.T) {
 		asideStays(t, begin(t, open(t, time.Second)), time.Second)
+	})
+	t.Run("a feed expires with its files", func(t *testing.T) {
+		feedExpires(t, begin(t, open(t, 150*time.Millisecond)))
+	})
+	t.Run("a change keeps a feed alive", func(t *testing.T) {
+		feedRenewed(t, begin(t, open(t, time.Second)), time.Second)
+	})
+	t.Run("without retention a feed stays", func(t *testing.T) {
+		feedStays(t, begin(t, open(t, 0)))
 	})
 	t.Run("without retention a value stays", func(t *testing.T) {
 		s := begin(t, open(t, 0))
