@@ -49,7 +49,7 @@ func (a *Adapter) change(ctx context.Context, feed, name string, post chat.Post)
 	if post.Ref == "" {
 		return "", refused("nobody knows which post is changed")
 	}
-	_, err := a.add(ctx, feed, name, e)
+	_, err := a.add(ctx, feed, name+" "+digest(e.key()), e)
 	return post.Ref, err
 }
 

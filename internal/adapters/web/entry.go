@@ -56,6 +56,15 @@ const (
 	fromAgent    = "agent"
 )
 
+// key tells changes of one thing apart.
+func (e entry) key() string {
+	k := string(e.What) + "\x00" + e.Text
+	for _, o := range e.Options {
+		k += "\x00" + o.ID
+	}
+	return k
+}
+
 type option struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
