@@ -7,9 +7,9 @@ SEEN = internal/eval/testdata/imagined-dev.jsonl internal/eval/testdata/imagined
 
 .PHONY: run test build check bench chaos simulate eval fit fuzz
 
-# A conversation in the terminal: embedded store, no accounts.
+# The bot with its page at http://127.0.0.1:8080: embedded store, no accounts.
 run:
-	@$(GO) run ./cmd/bot chat
+	@LOG_LEVEL=$${LOG_LEVEL:-warn} $(GO) run ./cmd/bot serve --open
 
 # All tests with the race detector, on a real redis-server, and the short version
 # of the fault suite.

@@ -27,6 +27,7 @@ type config struct {
 	MaskPhones    bool        `yaml:"mask_phones"`
 	HandoffEffort float64     `yaml:"handoff_effort"`
 	HTTPAddr      string      `yaml:"http_addr"`
+	WebToken      string      `yaml:"web_token"`
 	DebugAddr     string      `yaml:"debug_addr"`
 	LogLevel      string      `yaml:"log_level"`
 	BurstWait     duration    `yaml:"burst_wait"`
@@ -90,6 +91,9 @@ func loadConfig(path string, getenv func(string) string) (config, error) {
 	return c, c.check()
 }
 
+// tokenLeast is how long a token must be, in bytes.
+const tokenLeast = 8
+
 // check finds values that make no sense; the error names the setting.
 func (c *config) check() error {
 	if !(c.HandoffEffort >= 1 && c.HandoffEffort <= 1000) { // not a number fails too
@@ -103,6 +107,9 @@ func (c *config) check() error {
 	}
 	if _, _, err := net.SplitHostPort(c.HTTPAddr); err != nil {
 		return fmt.Errorf("http_addr (HTTP_ADDR) must be HOST:PORT such as 127.0.0.1:8080, not %q", c.HTTPAddr)
+	}
+	if c.WebToken != "" && len(c.WebToken) < tokenLeast {
+		return fmt.Errorf("web_token (WEB_TOKEN) must have %d characters at least: it is all that keeps others out; \"openssl rand -hex 16\" makes one", tokenLeast)
 	}
 	if c.DebugAddr != "" && !loopback(c.DebugAddr) {
 		return fmt.Errorf("debug_addr (DEBUG_ADDR) must be on loopback, such as 127.0.0.1:6060, not %q", c.DebugAddr)
@@ -154,6 +161,7 @@ func (c *config) readEnv(getenv func(string) string) error {
 		"REDIS_URL": &c.RedisURL, "REDIS_PASSWORD": &c.Redis.Password, "REDIS_SENTINEL_PASSWORD": &c.Redis.SentinelPassword,
 		"TELEGRAM_TOKEN": &c.TelegramToken, "TELEGRAM_WEBHOOK_SECRET": &c.TelegramWebhookSecret,
 		"SLACK_BOT_TOKEN": &c.SlackBotToken, "SLACK_APP_TOKEN": &c.SlackAppToken, "SLACK_SIGNING_SECRET": &c.SlackSigningSecret,
+		"WEB_TOKEN": &c.WebToken,
 	} {
 		value, err := secret(getenv, name)
 		if err != nil {

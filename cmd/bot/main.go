@@ -29,7 +29,7 @@ type environment struct {
 }
 
 var commands = []command{
-	{"serve", "", "runs the bot on its platforms; \"bot\" alone does the same", runServe},
+	{"serve", "[--open]", "runs the bot on its platforms and its page; \"bot\" alone does the same", runServe},
 	{"chat", "[--json] [--seed N] [--conversation NAME]", "a conversation in the terminal, or by JSON lines", runChat},
 	{"understand", "", "reads JSON lines {\"id\",\"text\"} and says what each text means", runUnderstand},
 	{"kb check", "", "lists every fault of the knowledge", runKBCheck},

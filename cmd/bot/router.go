@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"log/slog"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/adapters"
@@ -12,9 +11,8 @@ import (
 
 // router takes what the runtime wants of a platform to its adapter.
 type router struct {
-	log       *slog.Logger
 	platforms map[string]adapters.Deliverer
-	desk      string // the desk's platform; empty: there is none
+	desk      string // the desk's platform
 }
 
 var (
@@ -24,13 +22,8 @@ var (
 	_ adapters.Doubter   = &router{}
 )
 
-// Deliver implements adapters.Deliverer. Without a desk of its own a case is
-// seen in the state that it is kept in.
+// Deliver implements adapters.Deliverer.
 func (r *router) Deliver(ctx context.Context, room chat.Room, post chat.Post) (string, error) {
-	if post.To == chat.ToDesk && r.desk == "" {
-		r.log.Info("a case has news for the desk, and no desk is connected", "conversation", room.String(), "post", post.ID, "kind", post.Kind, "urgent", post.Urgent)
-		return "", nil
-	}
 	d := r.platforms[room.Platform]
 	if d == nil {
 		return "", &adapters.Failure{Outcome: adapters.Retry, After: time.Minute, Reason: "its platform is not configured"}

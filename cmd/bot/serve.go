@@ -15,6 +15,7 @@ import (
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/adapters/slack"
 	"github.com/s4bot/s4bot/internal/adapters/telegram"
+	"github.com/s4bot/s4bot/internal/adapters/web"
 	"github.com/s4bot/s4bot/internal/bot"
 	"github.com/s4bot/s4bot/internal/nlu"
 	"github.com/s4bot/s4bot/internal/store"
@@ -27,6 +28,7 @@ const burst = 20
 // what is begun.
 func runServe(ctx context.Context, env environment, args []string) error {
 	flags, path := newFlags(env, "serve")
+	open := flags.Bool("open", false, "open the page in a browser")
 	c, err := configure(env, flags, path, args)
 	if err != nil {
 		return err
@@ -43,6 +45,9 @@ func runServe(ctx context.Context, env environment, args []string) error {
 	p, err := c.program(s, mind, log)
 	if err != nil {
 		return errors.Join(err, s.Close())
+	}
+	if *open {
+		p.ready = func() { invite(env.out, c.HTTPAddr) }
 	}
 	err = p.run(ctx)
 	return errors.Join(err, s.Close())
@@ -79,6 +84,8 @@ type program struct {
 	mind     *liveMind
 	telegram *telegram.Adapter // nil: not configured
 	slack    *slack.Adapter    // nil: not configured
+	web      *web.Adapter
+	ready    func() // called when the page can be opened; nil: nobody waits for it
 	registry *prometheus.Registry
 }
 
@@ -86,7 +93,7 @@ type program struct {
 func (c config) program(s store.Store, mind *liveMind, log *slog.Logger) (*program, error) {
 	p := &program{config: c, log: log, mind: mind, registry: prometheus.NewRegistry()}
 	p.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	to := &router{log: log, platforms: map[string]adapters.Deliverer{}}
+	to := &router{platforms: map[string]adapters.Deliverer{}}
 	limits := map[string]adapters.Limits{}
 	if c.TelegramToken != "" {
 		t, err := telegram.New(telegram.Config{
@@ -108,6 +115,7 @@ func (c config) program(s store.Store, mind *liveMind, log *slog.Logger) (*progr
 	if desk != nil {
 		limits[bot.DeskLane] = desk.Limits()
 	}
+	c.connectWeb(p, to, s)
 	p.bot = bot.New(bot.Config{
 		Store: s, Manager: mind, Search: mind, Deliver: to, Typing: to, Serial: true, Mask: nlu.MaskOptions{Phones: c.MaskPhones},
 		Desk: to.desk, Settle: time.Duration(c.BurstWait), Burst: burst, Limits: limits, Clock: true,
@@ -130,13 +138,15 @@ func (p *program) run(ctx context.Context) error {
 	}
 	all.Go(func() { p.bot.Run(ctx) })
 	all.Go(func() { p.mind.watch(ctx) })
+	all.Go(func() { p.web.Run(ctx) })
 	if p.telegram != nil {
 		all.Go(func() { p.runTelegram(ctx, stop) })
-	} else {
-		p.log.Warn("no platform for merchants is connected: set TELEGRAM_TOKEN (see docs/TELEGRAM.md)")
 	}
 	if p.slack != nil {
 		all.Go(func() { p.runSlack(ctx) })
+	}
+	if p.ready != nil {
+		p.ready()
 	}
 	p.log.Info("s4bot runs", "http", p.config.HTTPAddr, "redis", p.config.onRedis())
 	all.Wait()
@@ -189,6 +199,7 @@ func (p *program) setCommands(ctx context.Context) {
 func (p *program) handler() http.Handler {
 	mux := http.NewServeMux()
 	p.addHealth(mux)
+	mux.Handle("/", p.web.Handler())
 	if p.telegram != nil && p.config.TelegramWebhookURL != "" {
 		mux.Handle("/telegram", p.telegram.Webhook(p.bot.Accept))
 	}
