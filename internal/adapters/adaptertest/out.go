@@ -75,7 +75,7 @@ func longOption(t *testing.T, r *Rig) {
 func sent(t *testing.T, r *Rig) {
 	i := &inbox{}
 	r.run(t, i)
-	r.Send([]byte("content"), "c")
+	r.Send([]byte("%PDF-1.7\n"), "c")
 	file := i.hears(t, 1).Files[0]
 	r.deliver(t, chat.Post{ID: "p1", To: chat.ToMerchant, Kind: chat.Info, Text: "看这个 <b>", Files: []chat.File{file}})
 	var text string

@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -106,12 +105,13 @@ func (a *Adapter) serveFile(w http.ResponseWriter, r *http.Request, feed, name s
 	h.Set("Content-Type", kind)
 	if class, _, _ := strings.Cut(kind, "/"); !known || class != "image" && class != "audio" && class != "video" {
 		h.Set("Content-Type", "application/octet-stream")
-		h.Set("Content-Disposition", "attachment; filename="+strconv.Quote("file"+extensions[path.Base(kind)]))
+		h.Set("Content-Disposition", "attachment; filename="+strconv.Quote("file"+extensions[kind]))
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(content))
 }
 
-var extensions = map[string]string{"pdf": ".pdf", "plain; charset=utf-8": ".txt"}
+// extensions are those of files that are not shown but saved.
+var extensions = map[string]string{"application/pdf": ".pdf"}
 
 func (a *Adapter) showChatFile(w http.ResponseWriter, r *http.Request) {
 	id := visitor(r)

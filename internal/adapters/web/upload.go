@@ -19,7 +19,7 @@ var kinds = map[string]chat.FileKind{
 	"image/jpeg": chat.Photo, "image/png": chat.Photo, "image/webp": chat.Photo, "image/gif": chat.Photo,
 	"video/mp4": chat.Video, "video/webm": chat.Video,
 	"audio/mpeg": chat.Audio, "audio/wave": chat.Audio, "application/ogg": chat.Voice, "audio/aac": chat.Audio,
-	"application/pdf": chat.Document, "text/plain; charset=utf-8": chat.Document,
+	"application/pdf": chat.Document,
 }
 
 // sniff says what content is; false: a type that is not taken.
