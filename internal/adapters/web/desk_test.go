@@ -1,0 +1,206 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/s4bot/s4bot/internal/adapters"
+	"github.com/s4bot/s4bot/internal/adapters/web"
+	"github.com/s4bot/s4bot/internal/chat"
+)
+
+// lobby is where a card goes that has no case yet.
+var lobby = chat.Room{Platform: web.DeskPlatform}
+
+func card(title string) *chat.Card {
+	return &chat.Card{Title: title, Rows: []chat.Row{{Label: "Merchant: ", Parts: []string{"Ann's shop"}}}, Lang: "en"}
+}
+
+// opens delivers a card and gives the case's id.
+func (s *site) opens(id, title string, urgent bool) string {
+	s.t.Helper()
+	c := card(title)
+	c.Urgent = urgent
+	ref := s.delivers("", chat.Post{ID: id, To: chat.ToDesk, Kind: chat.Handoff, Text: title, Card: c, Of: "card1"})
+	room, _, ok := strings.Cut(ref, ":")
+	if !ok {
+		s.t.Fatalf("the card's reference is %q", ref)
+	}
+	return room
+}
+
+func (s *site) delivers(room string, p chat.Post) string {
+	s.t.Helper()
+	p.To = chat.ToDesk
+	ref, err := s.adapter.Deliver(s.t.Context(), chat.Room{Platform: web.DeskPlatform, ID: room}, p)
+	if err != nil {
+		s.t.Fatalf("deliver %s: %v", p.ID, err)
+	}
+	return ref
+}
+
+type caseShown struct {
+	ID, Title, Who, Over, Last string
+	Urgent                     bool
+	Agent                      chat.Agent
+	Remind                     int
+}
+
+// cases gives the list as a page gets it.
+func (p *person) cases() (out []caseShown) {
+	p.t.Helper()
+	for _, e := range p.events("/desk/events", "ready") {
+		if e.name == "case" {
+			var c caseShown
+			if err := json.Unmarshal([]byte(e.data), &c); err != nil {
+				p.t.Fatal(err)
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (p *person) thread(id string) []shown { return fold(p.t, p.events("/desk/events?case="+id, "ready")) }
+
+func titles(all []caseShown) (out []string) {
+	for _, c := range all {
+		out = append(out, c.Title)
+	}
+	return out
+}
+
+func TestTheListShowsWhatMattersFirst(t *testing.T) {
+	s := start(t, web.Config{Loopback: true})
+	p := s.visit()
+	s.opens("p1", "first", false)
+	taken, over := s.opens("p2", "taken", false), s.opens("p3", "over", false)
+	s.opens("p4", "urgent", true)
+	c := card("taken")
+	c.Agent = chat.Agent{ID: "n1", Name: "Bo"}
+	s.delivers(taken, chat.Post{ID: "p5", Card: c, Of: "card1", Change: chat.Edit})
+	c = card("over")
+	c.Over = "closed by Bo"
+	s.delivers(over, chat.Post{ID: "p6", Card: c, Of: "card1", Change: chat.Edit})
+	s.opens("p1", "first", false) // once more, after a lost answer
+	got := p.cases()
+	if want := []string{"urgent", "first", "taken", "over"}; !slices.Equal(titles(got), want) {
+		t.Fatalf("the list is %q, want %q", titles(got), want)
+	}
+	if got[2].Agent.Name != "Bo" || got[3].Over == "" || got[0].Who != "Ann's shop" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestACaseShowsWhatWasSaid(t *testing.T) {
+	s := start(t, web.Config{Loopback: true, Handle: accepts, Desk: (&desk{}).take})
+	p := s.visit()
+	id := s.opens("p1", "case", false)
+	s.delivers(id, chat.Post{ID: "p2", Kind: chat.Info, Text: "still no", Of: "m1", Quote: "did it help?"})
+	s.delivers(id, chat.Post{ID: "p3", Text: "still not", Of: "m1", Change: chat.Edit})
+	s.delivers(id, chat.Post{ID: "p4", Kind: chat.Info, Text: "nobody has it yet", Remind: 1})
+	for range 2 { // a lost answer
+		p.acts(t, map[string]any{"case": id, "id": "a1", "kind": "say", "text": "one moment"}, http.StatusNoContent)
+	}
+	p.acts(t, map[string]any{"case": id, "id": "a2", "kind": "say", "text": "// a lamb", "inside": false}, http.StatusNoContent)
+	s.delivers(id, chat.Post{ID: "p5", Of: "a1", Mark: chat.Failed, Text: "the chat is closed"})
+	got := p.thread(id)
+	var lines []string
+	for _, m := range got {
+		lines = append(lines, m.What+" "+m.From+" "+m.Text)
+	}
+	want := []string{"card  case", "message merchant still not", "notice  nobody has it yet", "message agent one moment", "message agent a lamb", "mark  the chat is closed"}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got  %q\nwant %q", lines, want)
+	}
+	if !got[4].Inside || got[3].Inside || got[5].Mark != "failed" || got[5].ID != "a1" {
+		t.Errorf("got %+v", got[3:])
+	}
+	if c := p.cases()[0]; c.Last != "one moment" || c.Remind != 1 {
+		t.Errorf("the list has %+v", c)
+	}
+}
+
+// acts does something at the desk.
+func (p *person) acts(t *testing.T, act map[string]any, want int) {
+	t.Helper()
+	if res, text := p.post("/desk/act", act); res.StatusCode != want {
+		t.Errorf("%v is answered with %s: %s", act, res.Status, text)
+	}
+}
+
+func TestOneAgentAloneReadsWhatIsMeantForThem(t *testing.T) {
+	s := start(t, web.Config{Loopback: true})
+	ann, bo := s.visit(), s.visit()
+	_, page := ann.do(http.MethodGet, "/desk", "", nil)
+	room := s.opens("p1", "case", false)
+	s.delivers(room, chat.Post{ID: "p2", Text: "Bo has it", Private: id(t, page)})
+	if got := ann.thread(room); len(got) != 2 {
+		t.Errorf("who it is for reads %+v", got)
+	}
+	if got := bo.thread(room); len(got) != 1 {
+		t.Errorf("another one reads %+v", got)
+	}
+}
+
+func TestActsAreHandedOver(t *testing.T) {
+	d := &desk{}
+	s := start(t, web.Config{Loopback: true, Desk: d.take})
+	p := s.visit()
+	room := s.opens("p1", "case", false)
+	for _, act := range []map[string]any{
+		{"id": "1", "kind": "claim"}, {"id": "2", "kind": "say", "text": "hello", "reply_to": "m1"}, {"id": "3", "kind": "say", "text": "a note", "inside": true},
+		{"id": "2", "kind": "say", "text": "hello!", "change": "edit"}, {"id": "2", "kind": "say", "change": "delete"},
+		{"id": "4", "kind": "suggest", "fix": "restart"}, {"id": "5", "kind": "release"}, {"id": "6", "kind": "give_back"}, {"id": "7", "kind": "close", "cause": "card.expired", "note": "n"},
+	} {
+		act["case"] = room
+		p.acts(t, act, http.StatusNoContent)
+	}
+	var got []string
+	for _, a := range d.acts {
+		got = append(got, strings.Join([]string{a.ID, string(a.Kind), a.Text, string(a.Change), a.ReplyTo, a.Fix, a.Cause, a.Note}, "|"))
+		if a.Agent.ID == "" || a.Agent.Name == "" || a.At.IsZero() {
+			t.Errorf("got %+v", a)
+		}
+	}
+	want := []string{
+		"1|claim||||||", "2|say|hello||m1|||", "3|say|// a note|||||", "2|say|hello!|edit||||", "2|say||delete||||",
+		"4|suggest||||restart||", "5|release||||||", "6|give_back||||||", "7|close|||||card.expired|n",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	for _, act := range []map[string]any{
+		{"id": "8", "kind": "lose"}, {"id": "8", "kind": "say"}, {"id": "", "kind": "claim"}, {"id": "8", "kind": "suggest"}, {"id": "<b>", "kind": "claim"},
+	} {
+		act["case"] = room
+		p.acts(t, act, http.StatusBadRequest)
+	}
+	p.acts(t, map[string]any{"case": "0123456789abcdef", "id": "9", "kind": "say", "text": "x"}, http.StatusNotFound)
+	p.acts(t, map[string]any{"case": "../web:X", "id": "9", "kind": "say", "text": "x"}, http.StatusBadRequest)
+}
+
+func TestACaseThatIsGoneSaysSo(t *testing.T) {
+	s := start(t, web.Config{Loopback: true})
+	_, err := s.adapter.Deliver(t.Context(), chat.Room{Platform: web.DeskPlatform, ID: "C1/2.3"}, chat.Post{ID: "p1", To: chat.ToDesk, Text: "x", Of: "m1"})
+	if err == nil || adapters.Judge(err).Outcome != adapters.Gone {
+		t.Errorf("of another desk's case: %v", err)
+	}
+	_, err = s.adapter.Deliver(t.Context(), lobby, chat.Post{ID: "p1", To: chat.ToDesk, Text: "x"})
+	if err == nil || adapters.Judge(err).Outcome != adapters.Failed {
+		t.Errorf("without a case: %v", err)
+	}
+}
+
+func TestANameCanBeChosen(t *testing.T) {
+	p := start(t, web.Config{Loopback: true}).visit()
+	_, before := p.do(http.MethodGet, "/desk", "", nil)
+	res, _ := p.do(http.MethodPost, "/desk/name", "application/x-www-form-urlencoded", []byte("name=%3Cb%3E+%E2%80%AEAnn"))
+	_, after := p.do(http.MethodGet, "/desk", "", nil)
+	if res.StatusCode != http.StatusSeeOther || !strings.Contains(after, "&lt;b&gt; Ann") || id(t, before) != id(t, after) {
+		t.Errorf("%s: %s", res.Status, after)
+	}
+}
