@@ -187,17 +187,7 @@ func TestAFullServerIsUnavailableAndKeepsWhatItHas(t *testing.T) {
 // The client sends a command again if the connection breaks before the answer
 // comes. The first one was carried out: that is no conflict.
 func TestALostAnswerIsNoConflict(t *testing.T) {
-	server := redistest.Start(t)
-	var lose atomic.Bool
-	s := opened(t, redisstore.Config{URL: server.URL(), Tune: func(o *redis.UniversalOptions) {
-		dial := o.Dialer
-		o.Dialer = func(ctx context.Context, network, addr string) (net.Conn, error) {
-			conn, err := dial(ctx, network, addr)
-			return &lossy{conn, &lose}, err
-		}
-	}})
-	defer func() { _ = s.Close() }()
-
+	s, lose := losing(t, redistest.Start(t))
 	first, _, err := s.Swap(t.Context(), store.Change{Key: key, Data: []byte("first")})
 	if err != nil {
 		t.Fatal(err)
@@ -213,6 +203,20 @@ func TestALostAnswerIsNoConflict(t *testing.T) {
 	if now, err := s.Get(t.Context(), key); err != nil || now.Etag != second.Etag {
 		t.Fatalf("get gives %+v, %v; want %+v", now, err, second)
 	}
+}
+
+// losing opens a store that loses an answer when told to.
+func losing(t *testing.T, server *redistest.Server) (*redisstore.Store, *atomic.Bool) {
+	lose := new(atomic.Bool)
+	s := opened(t, redisstore.Config{URL: server.URL(), Tune: func(o *redis.UniversalOptions) {
+		dial := o.Dialer
+		o.Dialer = func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := dial(ctx, network, addr)
+			return &lossy{conn, lose}, err
+		}
+	}})
+	t.Cleanup(func() { _ = s.Close() })
+	return s, lose
 }
 
 // lossy is a connection that breaks once when told to: after the server has
