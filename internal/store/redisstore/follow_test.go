@@ -91,6 +91,23 @@ func TestASubscriptionWaitsForTheEpoch(t *testing.T) {
 	}
 }
 
+// The server that has the subscription is killed, and another takes its place.
+func TestASubscriptionMovesToTheNewMaster(t *testing.T) {
+	t.Parallel()
+	sentinel := redistest.StartSentinel(t)
+	s := opened(t, redisstore.Config{Addrs: sentinel.Addrs(), Master: redistest.MasterName})
+	defer func() { _ = s.Close() }()
+	f := follow(t, s)
+	f.settle(sentinel.Master())
+	sentinel.WaitOther(sentinel.KillMaster())
+	until(t, "any feed may have changed", func() bool { return f.heard("") })
+	until(t, "an entry can be added", func() bool {
+		_, _, err := s.Append(t.Context(), "web:1", "post", nil)
+		return err == nil
+	})
+	until(t, "a change is heard of", func() bool { return f.heard("web:1") })
+}
+
 func TestFollowingEndsWhileRedisIsDown(t *testing.T) {
 	server := redistest.Start(t)
 	s := opened(t, redisstore.Config{URL: server.URL()})
