@@ -24,21 +24,39 @@ type rest func(w Belief, at place) float64
 
 // choose gives the best act.
 func (p *planner) choose(w Belief, at place) Act {
+	asks, tries := p.promising(w, at)
+	return cheapestAct(p.weigh(w, at, asks, tries))
+}
+
+// promising gives the questions and fixes that are worth a look behind them.
+func (p *planner) promising(w Belief, at place) (asks, tries []int) {
+	asks, tries = p.questions(w, at), p.attempts(w, at)
+	return asks[:min(len(asks), wideQuestions)], tries[:min(len(tries), wideFixes)]
+}
+
+// weigh gives what could be done next with its expected cost: first to go on
+// without asking, then the questions and the fixes.
+func (p *planner) weigh(w Belief, at place, asks, tries []int) []Act {
 	now := p.repair(w, at)
-	act := Act{Fix: now.first, Cost: now.cost}
-	questions := p.questions(w, at)
-	p.behind = questions[:min(len(questions), wideBehind)]
-	for _, i := range questions[:min(len(questions), wideQuestions)] {
-		if cost := p.ask(w, at, i, p.askOnce); cost < act.Cost-gain {
-			act = Act{Question: p.asks[i].question, Cost: cost}
+	acts := []Act{{Fix: now.first, Cost: now.cost}}
+	for _, i := range asks {
+		acts = append(acts, Act{Question: p.asks[i].question, Cost: p.ask(w, at, i, p.askOnce)})
+	}
+	for _, i := range tries {
+		acts = append(acts, Act{Fix: p.fixes[i].fix, Cost: p.try(w, at, i, p.askOnce)})
+	}
+	return acts
+}
+
+// cheapestAct chooses among acts: a question must be worth its turn.
+func cheapestAct(acts []Act) Act {
+	best := acts[0]
+	for _, a := range acts[1:] {
+		if a.Question != nil && a.Cost < best.Cost-gain || a.Question == nil && a.Cost < best.Cost {
+			best = a
 		}
 	}
-	for _, i := range p.attempts(w, at) {
-		if cost := p.try(w, at, i, p.askOnce); cost < act.Cost {
-			act = Act{Fix: p.fixes[i].fix, Cost: cost}
-		}
-	}
-	return act
+	return best
 }
 
 // askOnce gives the cost of going on with one question at most, then repairing.
@@ -89,26 +107,28 @@ func (p *planner) try(w Belief, at place, i int, goOn rest) float64 {
 }
 
 // questions gives what may be asked, in the order of what a case costs if
-// nothing else is asked.
+// nothing else is asked. The first of them are asked behind other acts, too.
 func (p *planner) questions(w Belief, at place) []int {
 	if at.questions <= 0 {
 		return nil
 	}
-	return cheapest(len(p.asks), func(i int) (float64, bool) {
+	all := cheapest(len(p.asks), func(i int) (float64, bool) {
 		return p.ask(w, at, i, p.repairCost), !at.asked.has(i)
 	})
+	p.behind = all[:min(len(all), wideBehind)]
+	return all
 }
 
-// attempts gives the most promising fixes that have a fair chance.
+// attempts gives the fixes that have a fair chance, in the order of what a case
+// costs if nothing is asked after them.
 func (p *planner) attempts(w Belief, at place) []int {
 	if at.fixes <= 0 {
 		return nil
 	}
 	mass := total(w)
-	all := cheapest(len(p.fixes), func(i int) (float64, bool) {
+	return cheapest(len(p.fixes), func(i int) (float64, bool) {
 		return p.try(w, at, i, p.repairCost), !at.done.has(i) && p.fixes[i].chance(w) >= p.fair(at)*mass
 	})
-	return all[:min(len(all), wideFixes)]
 }
 
 // cheapest orders the indices below n for which weigh gives true by their cost.
