@@ -205,9 +205,7 @@ func (t *turn) next() {
 		t.ask(q)
 		return
 	}
-	if t.atEnd() {
-		s.Questions, s.Fixes = t.model.Params().MaxQuestions, t.model.Params().MaxFixes // only a person is left
-	}
+	s = t.ended(s)
 	if t.s.count(Unsure, nil) >= t.model.Params().MaxUnsure {
 		t.handOver(NoDiagnosis, nil)
 		return
@@ -225,6 +223,14 @@ func (t *turn) next() {
 		t.hold()
 		t.propose(act.Fix)
 	}
+}
+
+// ended leaves only a person in the situation of a case that is at its end.
+func (t *turn) ended(s diagnosis.Situation) diagnosis.Situation {
+	if t.atEnd() {
+		s.Questions, s.Fixes = t.model.Params().MaxQuestions, t.model.Params().MaxFixes
+	}
+	return s
 }
 
 // reasonWithout says why there is neither a question nor a fix left.

@@ -24,7 +24,7 @@ const textsHead = `# What the bot says by itself
 
 Every text of the bot that is not in [knowledge/](../knowledge), in both languages: made from the code by
 ` + "`go test ./internal/dialog -run Texts -update`" + `, and kept true by the same test. ` + "`%s`" + ` stands for what is filled in; names that
-begin with textDesk and textCard are for the desk.
+begin with textDesk and textCard are for the desk, those with textInside for the inside view.
 
 | name | 中文 | English |
 |---|---|---|
