@@ -10,7 +10,10 @@ import (
 // consultant asks the runtime, which is made after the desk.
 type consultant struct{ *program }
 
-var _ adapters.Consultant = consultant{}
+var (
+	_ adapters.Consultant = consultant{}
+	_ adapters.Insider    = consultant{}
+)
 
 // Consult implements adapters.Consultant.
 func (c consultant) Consult(ctx context.Context, text string, answers []chat.Answered) (chat.Advice, error) {
@@ -24,3 +27,8 @@ func (c consultant) Rate(ctx context.Context, agent chat.Agent, text string, goo
 
 // Causes implements adapters.Consultant.
 func (c consultant) Causes(lang string) []adapters.CauseGroup { return c.bot.Causes(lang) }
+
+// Inside implements adapters.Insider.
+func (c consultant) Inside(ctx context.Context, room chat.Room, lang string) (chat.Inside, error) {
+	return c.bot.Inside(ctx, room, lang)
+}

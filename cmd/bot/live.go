@@ -44,6 +44,11 @@ func (l *liveMind) Consult(text string, hits []kb.Hit, answers []chat.Answered) 
 	return l.now.Load().manager.Consult(text, hits, answers)
 }
 
+// Inside looks into a state.
+func (l *liveMind) Inside(s dialog.State, lang kb.Lang) chat.Inside {
+	return l.now.Load().manager.Inside(s, lang)
+}
+
 // CauseTitles gives all causes by group.
 func (l *liveMind) CauseTitles(lang kb.Lang) (groups []string, causes map[string][]chat.Option) {
 	return l.now.Load().manager.CauseTitles(lang)
