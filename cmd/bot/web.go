@@ -25,7 +25,7 @@ func (c config) connectWeb(p *program, to *router, feeds store.Feeds) {
 		Desk: func(ctx context.Context, room chat.Room, acts ...chat.Act) error {
 			return p.bot.AcceptDesk(ctx, room, acts...)
 		},
-		Consult: consultant{p},
+		Consult: consultant{p}, Inside: consultant{p},
 	}
 	if to.desk != "" {
 		settings.Elsewhere = "Slack"

@@ -37,6 +37,7 @@ type Config struct {
 	Mask  func(text string) string
 
 	Consult adapters.Consultant
+	Inside  adapters.Insider
 }
 
 // Adapter serves the pages. Its methods may be called at the same time.
@@ -103,6 +104,7 @@ func (a *Adapter) Handler() http.Handler {
 	a.addChat(mux)
 	a.addDesk(mux)
 	a.addSignIn(mux)
+	a.addInside(mux)
 	mux.Handle("GET /assets/{name}", a.assets)
 	return a.guarded(mux)
 }

@@ -24,7 +24,7 @@ func (d *desk) take(_ context.Context, _ chat.Room, acts ...chat.Act) error {
 }
 
 // behind are the pages and addresses that merchants must not reach.
-var behind = []string{"/desk", "/desk/events", "/desk/causes", "/desk/files/0123456789abcdef/x"}
+var behind = []string{"/desk", "/desk/events", "/desk/causes", "/inside", "/desk/inside?case=0123456789abcdef", "/desk/files/0123456789abcdef/x"}
 
 func TestTheDeskIsClosedToOthers(t *testing.T) {
 	for _, c := range []struct {
