@@ -41,6 +41,7 @@ var allowed = map[string][]string{
 	"adapters/telegram":    {"adapters", "chat"},
 	"adapters/slack":       {"adapters", "chat"},
 	"adapters/web":         {"adapters", "chat"},
+	"adapters/web/webtest": {"adapters/web", "chat"},
 	"adapters/adaptertest": {"adapters", "chat"},
 }
 

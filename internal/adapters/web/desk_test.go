@@ -1,7 +1,6 @@
 package web_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/adapters/web"
+	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
@@ -42,31 +42,7 @@ func (s *site) delivers(room string, p chat.Post) string {
 	return ref
 }
 
-type caseShown struct {
-	ID, Title, Who, Over, Last string
-	Urgent                     bool
-	Agent                      chat.Agent
-	Remind                     int
-}
-
-// cases gives the list as a page gets it.
-func (p *person) cases() (out []caseShown) {
-	p.t.Helper()
-	for _, e := range p.events("/desk/events", "ready") {
-		if e.name == "case" {
-			var c caseShown
-			if err := json.Unmarshal([]byte(e.data), &c); err != nil {
-				p.t.Fatal(err)
-			}
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func (p *person) thread(id string) []shown { return fold(p.t, p.events("/desk/events?case="+id, "ready")) }
-
-func titles(all []caseShown) (out []string) {
+func titles(all []webtest.Case) (out []string) {
 	for _, c := range all {
 		out = append(out, c.Title)
 	}
@@ -86,7 +62,7 @@ func TestTheListShowsWhatMattersFirst(t *testing.T) {
 	c.Over = "closed by Bo"
 	s.delivers(over, chat.Post{ID: "p6", Card: c, Of: "card1", Change: chat.Edit})
 	s.opens("p1", "first", false) // once more, after a lost answer
-	got := p.cases()
+	got := p.Cases()
 	if want := []string{"urgent", "first", "taken", "over"}; !slices.Equal(titles(got), want) {
 		t.Fatalf("the list is %q, want %q", titles(got), want)
 	}
@@ -103,11 +79,11 @@ func TestACaseShowsWhatWasSaid(t *testing.T) {
 	s.delivers(id, chat.Post{ID: "p3", Text: "still not", Of: "m1", Change: chat.Edit})
 	s.delivers(id, chat.Post{ID: "p4", Kind: chat.Info, Text: "nobody has it yet", Remind: 1})
 	for range 2 { // a lost answer
-		p.acts(t, map[string]any{"case": id, "id": "a1", "kind": "say", "text": "one moment"}, http.StatusNoContent)
+		p.Acts(map[string]any{"case": id, "id": "a1", "kind": "say", "text": "one moment"}, http.StatusNoContent)
 	}
-	p.acts(t, map[string]any{"case": id, "id": "a2", "kind": "say", "text": "// a lamb", "inside": false}, http.StatusNoContent)
+	p.Acts(map[string]any{"case": id, "id": "a2", "kind": "say", "text": "// a lamb", "inside": false}, http.StatusNoContent)
 	s.delivers(id, chat.Post{ID: "p5", Of: "a1", Mark: chat.Failed, Text: "the chat is closed"})
-	got := p.thread(id)
+	got := p.Thread(id)
 	var lines []string
 	for _, m := range got {
 		lines = append(lines, m.What+" "+m.From+" "+m.Text)
@@ -119,29 +95,20 @@ func TestACaseShowsWhatWasSaid(t *testing.T) {
 	if !got[4].Inside || got[3].Inside || got[5].Mark != "failed" || got[5].ID != "a1" {
 		t.Errorf("got %+v", got[3:])
 	}
-	if c := p.cases()[0]; c.Last != "one moment" || c.Remind != 1 {
+	if c := p.Cases()[0]; c.Last != "one moment" || c.Remind != 1 {
 		t.Errorf("the list has %+v", c)
-	}
-}
-
-// acts does something at the desk.
-func (p *person) acts(t *testing.T, act map[string]any, want int) {
-	t.Helper()
-	if res, text := p.post("/desk/act", act); res.StatusCode != want {
-		t.Errorf("%v is answered with %s: %s", act, res.Status, text)
 	}
 }
 
 func TestOneAgentAloneReadsWhatIsMeantForThem(t *testing.T) {
 	s := start(t, web.Config{Loopback: true})
 	ann, bo := s.visit(), s.visit()
-	_, page := ann.do(http.MethodGet, "/desk", "", nil)
 	room := s.opens("p1", "case", false)
-	s.delivers(room, chat.Post{ID: "p2", Text: "Bo has it", Private: id(t, page)})
-	if got := ann.thread(room); len(got) != 2 {
+	s.delivers(room, chat.Post{ID: "p2", Text: "Bo has it", Private: ann.Agent()})
+	if got := ann.Thread(room); len(got) != 2 {
 		t.Errorf("who it is for reads %+v", got)
 	}
-	if got := bo.thread(room); len(got) != 1 {
+	if got := bo.Thread(room); len(got) != 1 {
 		t.Errorf("another one reads %+v", got)
 	}
 }
@@ -152,12 +119,18 @@ func TestActsAreHandedOver(t *testing.T) {
 	p := s.visit()
 	room := s.opens("p1", "case", false)
 	for _, act := range []map[string]any{
-		{"id": "1", "kind": "claim"}, {"id": "2", "kind": "say", "text": "hello", "reply_to": "m1"}, {"id": "3", "kind": "say", "text": "a note", "inside": true},
-		{"id": "2", "kind": "say", "text": "hello!", "change": "edit"}, {"id": "2", "kind": "say", "change": "delete"},
-		{"id": "4", "kind": "suggest", "fix": "restart"}, {"id": "5", "kind": "release"}, {"id": "6", "kind": "give_back"}, {"id": "7", "kind": "close", "cause": "card.expired", "note": "n"},
+		{"id": "1", "kind": "claim"},
+		{"id": "2", "kind": "say", "text": "hello", "reply_to": "m1"},
+		{"id": "3", "kind": "say", "text": "a note", "inside": true},
+		{"id": "2", "kind": "say", "text": "hello!", "change": "edit"},
+		{"id": "2", "kind": "say", "change": "delete"},
+		{"id": "4", "kind": "suggest", "fix": "restart"},
+		{"id": "5", "kind": "release"},
+		{"id": "6", "kind": "give_back"},
+		{"id": "7", "kind": "close", "cause": "card.expired", "note": "n"},
 	} {
 		act["case"] = room
-		p.acts(t, act, http.StatusNoContent)
+		p.Acts(act, http.StatusNoContent)
 	}
 	var got []string
 	for _, a := range d.acts {
@@ -177,10 +150,10 @@ func TestActsAreHandedOver(t *testing.T) {
 		{"id": "8", "kind": "lose"}, {"id": "8", "kind": "say"}, {"id": "", "kind": "claim"}, {"id": "8", "kind": "suggest"}, {"id": "<b>", "kind": "claim"},
 	} {
 		act["case"] = room
-		p.acts(t, act, http.StatusBadRequest)
+		p.Acts(act, http.StatusBadRequest)
 	}
-	p.acts(t, map[string]any{"case": "0123456789abcdef", "id": "9", "kind": "say", "text": "x"}, http.StatusNotFound)
-	p.acts(t, map[string]any{"case": "../web:X", "id": "9", "kind": "say", "text": "x"}, http.StatusBadRequest)
+	p.Acts(map[string]any{"case": "0123456789abcdef", "id": "9", "kind": "say", "text": "x"}, http.StatusNotFound)
+	p.Acts(map[string]any{"case": "../web:X", "id": "9", "kind": "say", "text": "x"}, http.StatusBadRequest)
 }
 
 func TestACaseThatIsGoneSaysSo(t *testing.T) {
@@ -197,10 +170,10 @@ func TestACaseThatIsGoneSaysSo(t *testing.T) {
 
 func TestANameCanBeChosen(t *testing.T) {
 	p := start(t, web.Config{Loopback: true}).visit()
-	_, before := p.do(http.MethodGet, "/desk", "", nil)
-	res, _ := p.do(http.MethodPost, "/desk/name", "application/x-www-form-urlencoded", []byte("name=%3Cb%3E+%E2%80%AEAnn"))
-	_, after := p.do(http.MethodGet, "/desk", "", nil)
-	if res.StatusCode != http.StatusSeeOther || !strings.Contains(after, "&lt;b&gt; Ann") || id(t, before) != id(t, after) {
+	before := p.Agent()
+	res, _ := p.Do(http.MethodPost, "/desk/name", "application/x-www-form-urlencoded", []byte("name=%3Cb%3E+%E2%80%AEAnn"))
+	_, after := p.Do(http.MethodGet, "/desk", "", nil)
+	if res.StatusCode != http.StatusSeeOther || !strings.Contains(after, "&lt;b&gt; Ann") || before != p.Agent() {
 		t.Errorf("%s: %s", res.Status, after)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/s4bot/s4bot/internal/adapters/web"
+	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
@@ -43,14 +44,14 @@ func TestTheDeskIsClosedToOthers(t *testing.T) {
 			s := start(t, c.config)
 			p := s.visit()
 			for _, path := range behind {
-				if res := p.get(path, c.headers...); res.StatusCode != c.want {
+				if res := p.Get(path, c.headers...); res.StatusCode != c.want {
 					t.Errorf("%s: %s, want %d", path, res.Status, c.want)
 				}
 			}
-			if res, _ := p.post("/desk/act", map[string]string{"case": "0123456789abcdef", "id": "1", "kind": "claim"}, c.headers...); res.StatusCode < 300 {
+			if res, _ := p.Post("/desk/act", map[string]string{"case": "0123456789abcdef", "id": "1", "kind": "claim"}, c.headers...); res.StatusCode < 300 {
 				t.Errorf("an act is taken: %s", res.Status)
 			}
-			res, page := p.do(http.MethodGet, "/", "", nil, c.headers...)
+			res, page := p.Do(http.MethodGet, "/", "", nil, c.headers...)
 			if res.StatusCode != http.StatusOK || strings.Contains(page, "/desk") {
 				t.Errorf("the chat: %s, or it shows the way to the desk", res.Status)
 			}
@@ -58,70 +59,51 @@ func TestTheDeskIsClosedToOthers(t *testing.T) {
 	}
 }
 
-func (p *person) signsIn(name, word, next string) (*http.Response, string) {
-	p.t.Helper()
-	form := url.Values{"name": {name}, "token": {word}, "next": {next}}
-	return p.do(http.MethodPost, "/signin", "application/x-www-form-urlencoded", []byte(form.Encode()))
-}
-
 func TestSigningIn(t *testing.T) {
 	s := start(t, web.Config{Token: token})
 	p := s.visit()
-	if res, page := p.signsIn("Ann", "a wrong one", "/desk"); res.StatusCode != http.StatusForbidden || !strings.Contains(page, `role="alert"`) {
+	if res, page := p.SignsIn("Ann", "a wrong one", "/desk"); res.StatusCode != http.StatusForbidden || !strings.Contains(page, `role="alert"`) {
 		t.Errorf("a wrong token: %s", res.Status)
 	}
-	if res, _ := p.signsIn(" \u202e ", token, "/desk"); res.StatusCode != http.StatusBadRequest {
+	if res, _ := p.SignsIn(" \u202e ", token, "/desk"); res.StatusCode != http.StatusBadRequest {
 		t.Errorf("no name: %s", res.Status)
 	}
 	for next, want := range map[string]string{
 		"/desk?case=1": "/desk?case=1", "": "/desk", "https://evil.example/": "/desk", "//evil.example": "/desk", `/\evil.example`: "/desk", "desk": "/desk",
 	} {
-		res, _ := p.signsIn("Ann", token, next)
+		res, _ := p.SignsIn("Ann", token, next)
 		if res.StatusCode != http.StatusSeeOther || res.Header.Get("Location") != want {
 			t.Errorf("next %q leads to %q (%s)", next, res.Header.Get("Location"), res.Status)
 		}
 	}
-	if res := p.get("/desk"); res.StatusCode != http.StatusOK {
+	if res := p.Get("/desk"); res.StatusCode != http.StatusOK {
 		t.Fatalf("the desk: %s", res.Status)
 	}
 	again := s.visit()
-	again.signsIn("ann", token, "")
-	_, one := p.do(http.MethodGet, "/desk", "", nil)
-	_, other := again.do(http.MethodGet, "/desk", "", nil)
-	if id(t, one) != id(t, other) {
+	again.SignsIn("ann", token, "")
+	if p.Agent() != again.Agent() {
 		t.Error("the same name on two devices is two agents")
 	}
 	if strings.Contains(s.log.String(), token) || strings.Contains(s.log.String(), "a wrong one") {
 		t.Error("a token is in the log")
 	}
-	p.do(http.MethodPost, "/signout", "", nil)
-	if res := p.get("/desk", "Accept", "text/html"); res.StatusCode != http.StatusSeeOther {
+	p.Do(http.MethodPost, "/signout", "", nil)
+	if res := p.Get("/desk", "Accept", "text/html"); res.StatusCode != http.StatusSeeOther {
 		t.Errorf("after signing out the desk answers %s", res.Status)
 	}
-}
-
-// id gives the agent's id that the desk's page has.
-func id(t *testing.T, page string) string {
-	t.Helper()
-	_, rest, ok := strings.Cut(page, `data-agent="`)
-	if !ok {
-		t.Fatal("the page names no agent")
-	}
-	id, _, _ := strings.Cut(rest, `"`)
-	return id
 }
 
 func TestASessionCannotBeMade(t *testing.T) {
 	ours := start(t, web.Config{Token: token})
 	theirs := start(t, web.Config{Token: "another token"})
 	p, q := ours.visit(), theirs.visit()
-	q.signsIn("Ann", "another token", "")
-	p.signsIn("Ann", token, "")
-	good, foreign := p.cookie("s4desk"), q.cookie("s4desk")
+	q.SignsIn("Ann", "another token", "")
+	p.SignsIn("Ann", token, "")
+	good, foreign := p.Cookie("s4desk"), q.Cookie("s4desk")
 	text, sum, _ := strings.Cut(good, ".")
 	for _, c := range []string{foreign, text, text + ".", text + "A." + sum, "." + sum, good + "x", "x"} {
 		x := ours.visit()
-		if res := x.get("/desk", "Cookie", "s4desk="+c); res.StatusCode == http.StatusOK {
+		if res := x.Get("/desk", "Cookie", "s4desk="+c); res.StatusCode == http.StatusOK {
 			t.Errorf("the session %q is believed", c)
 		}
 	}
@@ -130,11 +112,11 @@ func TestASessionCannotBeMade(t *testing.T) {
 func TestWrongTokensAreSlowedDown(t *testing.T) {
 	p := start(t, web.Config{Token: token}).visit()
 	for range 5 {
-		if res, _ := p.signsIn("Ann", "guess", ""); res.StatusCode != http.StatusForbidden {
+		if res, _ := p.SignsIn("Ann", "guess", ""); res.StatusCode != http.StatusForbidden {
 			t.Fatalf("a guess is answered with %s", res.Status)
 		}
 	}
-	res, _ := p.signsIn("Ann", token, "")
+	res, _ := p.SignsIn("Ann", token, "")
 	if res.StatusCode != http.StatusTooManyRequests || res.Header.Get("Retry-After") == "" {
 		t.Errorf("the sixth: %s", res.Status)
 	}
@@ -144,9 +126,9 @@ func TestCookiesAreKeptClose(t *testing.T) {
 	s := start(t, web.Config{Token: token})
 	p := s.visit()
 	form := url.Values{"name": {"Ann"}, "token": {token}}.Encode()
-	signIn, _ := p.do(http.MethodPost, "/signin", "application/x-www-form-urlencoded", []byte(form), "X-Forwarded-Proto", "https")
+	signIn, _ := p.Do(http.MethodPost, "/signin", "application/x-www-form-urlencoded", []byte(form), "X-Forwarded-Proto", "https")
 	for name, res := range map[string]*http.Response{
-		"s4chat": s.visit().get("/", "X-Forwarded-Proto", "https", "Cookie", ""),
+		"s4chat": s.visit().Get("/", "X-Forwarded-Proto", "https", "Cookie", ""),
 		"s4desk": signIn,
 	} {
 		var c *http.Cookie
@@ -162,7 +144,7 @@ func TestCookiesAreKeptClose(t *testing.T) {
 			t.Errorf("%s: %+v", name, c)
 		}
 	}
-	res := s.visit().get("/?embed=1", "X-Forwarded-Proto", "https")
+	res := s.visit().Get("/?embed=1", "X-Forwarded-Proto", "https")
 	if c := res.Cookies()[0]; c.SameSite != http.SameSiteNoneMode || !c.Partitioned || !c.Secure {
 		t.Errorf("in a page of somebody else's: %+v", c)
 	}
@@ -172,22 +154,22 @@ func TestOtherSitesCannotAct(t *testing.T) {
 	d := &desk{}
 	s := start(t, web.Config{Loopback: true, Handle: accepts, Desk: d.take})
 	p := s.visit()
-	p.get("/desk")
+	p.Get("/desk")
 	for _, foreign := range [][]string{
 		{"Origin", "https://evil.example"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "null"},
 	} {
 		for path, body := range map[string]any{
-			"/chat/say": saying{ID: "1", Text: "x"}, "/desk/act": map[string]string{"case": "0123456789abcdef", "id": "1", "kind": "claim"}, "/desk/name": "", "/signout": "", "/chat/files": "x",
+			"/chat/say": webtest.Saying{ID: "1", Text: "x"}, "/desk/act": map[string]string{"case": "0123456789abcdef", "id": "1", "kind": "claim"}, "/desk/name": "", "/signout": "", "/chat/files": "x",
 		} {
-			if res, _ := p.post(path, body, foreign...); res.StatusCode != http.StatusForbidden {
+			if res, _ := p.Post(path, body, foreign...); res.StatusCode != http.StatusForbidden {
 				t.Errorf("%s with %v: %s", path, foreign, res.Status)
 			}
 		}
 	}
-	if len(d.acts) != 0 || len(p.messages()) != 0 {
+	if len(d.acts) != 0 || len(p.Messages()) != 0 {
 		t.Error("something was done")
 	}
-	if res, _ := p.do(http.MethodPost, "/chat/say", "text/plain", []byte(`{"id":"1","text":"x"}`)); res.StatusCode != http.StatusUnsupportedMediaType {
+	if res, _ := p.Do(http.MethodPost, "/chat/say", "text/plain", []byte(`{"id":"1","text":"x"}`)); res.StatusCode != http.StatusUnsupportedMediaType {
 		t.Errorf("a form's type: %s", res.Status)
 	}
 }
@@ -195,7 +177,7 @@ func TestOtherSitesCannotAct(t *testing.T) {
 func TestEveryAnswerIsStrict(t *testing.T) {
 	p := start(t, web.Config{Loopback: true}).visit()
 	for _, path := range []string{"/", "/?embed=1", "/desk", "/signin", "/assets/base.css", "/assets/none", "/nothing", "/embed.js"} {
-		h := p.get(path).Header
+		h := p.Get(path).Header
 		policy := h.Get("Content-Security-Policy")
 		if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || h.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %v", path, h)
@@ -209,20 +191,20 @@ func TestEveryAnswerIsStrict(t *testing.T) {
 func TestAMerchantSeesTheirOwnRoomAlone(t *testing.T) {
 	s := start(t, web.Config{Loopback: true, Handle: accepts})
 	ann, bob := s.visit(), s.visit()
-	f := ann.uploads("slip.pdf", []byte("%PDF-1.7\nslip"), http.StatusOK)
-	ann.says(saying{Text: "my words", Files: []fileSent{f}})
-	if got := bob.messages(); len(got) != 0 {
+	f := ann.Uploads("slip.pdf", []byte("%PDF-1.7\nslip"), http.StatusOK)
+	ann.Says(webtest.Saying{Text: "my words", Files: []webtest.File{f}})
+	if got := bob.Messages(); len(got) != 0 {
 		t.Errorf("another one reads %+v", got)
 	}
-	if res := bob.get("/chat/files/" + f.Name); res.StatusCode != http.StatusNotFound {
+	if res := bob.Get("/chat/files/" + f.Name); res.StatusCode != http.StatusNotFound {
 		t.Errorf("another one's file: %s", res.Status)
 	}
-	if res := ann.get("/chat/files/" + f.Name); res.StatusCode != http.StatusOK {
+	if res := ann.Get("/chat/files/" + f.Name); res.StatusCode != http.StatusOK {
 		t.Errorf("one's own file: %s", res.Status)
 	}
 	for _, c := range []string{"", "s4chat=", "s4chat=../webdesk", "s4chat=webdesk:x", "s4chat=" + strings.Repeat("A", 27)} {
-		x := &person{s, &http.Client{}}
-		if res := x.get("/chat/events", "Cookie", c); res.StatusCode != http.StatusUnauthorized {
+		x := webtest.New(t, s.server.URL)
+		if res := x.Get("/chat/events", "Cookie", c); res.StatusCode != http.StatusUnauthorized {
 			t.Errorf("with %q the stream answers %s", c, res.Status)
 		}
 	}
@@ -233,18 +215,18 @@ func TestUploadsAreLookedAt(t *testing.T) {
 	for name, content := range map[string]string{
 		"a.png": "<html><script>alert(1)</script>", "b.jpg": `<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>`, "c.pdf": "MZ\x90\x00\x03", "d.png": "PK\x03\x04",
 	} {
-		p.uploads(name, []byte(content), http.StatusUnsupportedMediaType)
+		p.Uploads(name, []byte(content), http.StatusUnsupportedMediaType)
 	}
-	p.uploads("large.pdf", append([]byte("%PDF-1.7\n"), make([]byte, 11<<20)...), http.StatusRequestEntityTooLarge)
-	png := p.uploads("../../x\u202egnp.exe", []byte("\x89PNG\r\n\x1a\n0000"), http.StatusOK)
+	p.Uploads("large.pdf", append([]byte("%PDF-1.7\n"), make([]byte, 11<<20)...), http.StatusRequestEntityTooLarge)
+	png := p.Uploads("../../x\u202egnp.exe", []byte("\x89PNG\r\n\x1a\n0000"), http.StatusOK)
 	if png.Type != "image/png" || png.Kind != "photo" || png.Title != "xgnp.exe" {
 		t.Errorf("got %+v", png)
 	}
-	pdf := p.uploads("x.pdf", []byte("%PDF-1.7\n"), http.StatusOK)
-	for _, f := range []fileSent{png, pdf} {
-		h := p.get("/chat/files/" + f.Name).Header
+	pdf := p.Uploads("x.pdf", []byte("%PDF-1.7\n"), http.StatusOK)
+	for _, f := range []webtest.File{png, pdf} {
+		h := p.Get("/chat/files/" + f.Name).Header
 		if h.Get("X-Content-Type-Options") != "nosniff" || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
-			t.Errorf("%s is shown with %v", f.Type, h)
+			t.Errorf("%s is webtest.Shown with %v", f.Type, h)
 		}
 		if attached := strings.HasPrefix(h.Get("Content-Disposition"), "attachment"); attached != (f.Kind == "document") {
 			t.Errorf("%s is attached: %v", f.Type, attached)
@@ -257,12 +239,12 @@ func TestPersonalDataIsMasked(t *testing.T) {
 		return strings.ReplaceAll(text, "6222021234567890", "[card]")
 	}})
 	p := s.visit()
-	f := p.uploads("6222021234567890.pdf", []byte("%PDF-1.7\n"), http.StatusOK)
+	f := p.Uploads("6222021234567890.pdf", []byte("%PDF-1.7\n"), http.StatusOK)
 	f.Title = "6222021234567890.pdf" // whatever a page says
-	p.says(saying{Text: "card 6222021234567890", Quote: "6222021234567890", Files: []fileSent{f}})
-	for _, e := range p.events("/chat/events", "ready") {
-		if strings.Contains(e.data, "6222021234567890") {
-			t.Errorf("it is kept: %s", e.data)
+	p.Says(webtest.Saying{Text: "card 6222021234567890", Quote: "6222021234567890", Files: []webtest.File{f}})
+	for _, e := range p.Events("/chat/events", "ready") {
+		if strings.Contains(e.Data, "6222021234567890") {
+			t.Errorf("it is kept: %s", e.Data)
 		}
 	}
 }

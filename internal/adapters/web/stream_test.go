@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"github.com/s4bot/s4bot/internal/adapters/web"
+	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
 	"github.com/s4bot/s4bot/internal/chat"
 	"github.com/s4bot/s4bot/internal/store/boltstore"
 )
 
-func names(all []event) (out []string) {
+func names(all []webtest.Event) (out []string) {
 	for _, e := range all {
-		out = append(out, e.name+" "+e.number)
+		out = append(out, e.Name+" "+e.Number)
 	}
 	return out
 }
@@ -21,17 +22,17 @@ func TestAStreamGoesOnWhereItWas(t *testing.T) {
 	s := start(t, web.Config{Loopback: true, Handle: accepts})
 	p := s.visit()
 	for i := range 3 {
-		p.says(saying{Text: strconv.Itoa(i)})
+		p.Says(webtest.Saying{Text: strconv.Itoa(i)})
 	}
-	if got := names(p.events("/chat/events?after=2", "ready")); !slices.Equal(got, []string{"entry 3", "ready "}) {
+	if got := names(p.Events("/chat/events?after=2", "ready")); !slices.Equal(got, []string{"entry 3", "ready "}) {
 		t.Errorf("got %q", got)
 	}
 	for _, odd := range []string{"-1", "x", "99999999999999999999"} {
-		if got := names(p.events("/chat/events?after="+odd, "ready")); len(got) != 4 {
+		if got := names(p.Events("/chat/events?after="+odd, "ready")); len(got) != 4 {
 			t.Errorf("after %s: %q", odd, got)
 		}
 	}
-	if got := names(p.events("/chat/events?after=9", "ready")); !slices.Equal(got, []string{"reset ", "entry 1", "entry 2", "entry 3", "ready "}) {
+	if got := names(p.Events("/chat/events?after=9", "ready")); !slices.Equal(got, []string{"reset ", "entry 1", "entry 2", "entry 3", "ready "}) {
 		t.Errorf("of a feed that lost its end: %q", got)
 	}
 }
@@ -45,30 +46,30 @@ func TestAnErasedRoomIsEmptyAtOnce(t *testing.T) {
 	s := start(t, web.Config{Loopback: true, Handle: accepts, Feeds: feeds})
 	go s.adapter.Run(t.Context()) // ends with the test
 	p := s.visit()
-	f := p.uploads("slip.pdf", []byte("%PDF-1.7\n"), 200)
-	p.says(saying{Text: "forget me", Files: []fileSent{f}})
+	f := p.Uploads("slip.pdf", []byte("%PDF-1.7\n"), 200)
+	p.Says(webtest.Saying{Text: "forget me", Files: []webtest.File{f}})
 	room := s.opens("p1", "case", false)
-	if err := feeds.Link(t.Context(), chat.Room{Platform: web.DeskPlatform, ID: room}.String(), p.room().String()); err != nil {
+	if err := feeds.Link(t.Context(), chat.Room{Platform: web.DeskPlatform, ID: room}.String(), p.Room().String()); err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan []event)
-	go func() { done <- p.events("/chat/events", "reset") }()
-	gone := make(chan []event)
-	go func() { gone <- p.events("/desk/events", "gone") }()
-	for len(p.cases()) != 1 { // both streams are on their way
+	done := make(chan []webtest.Event)
+	go func() { done <- p.Events("/chat/events", "reset") }()
+	gone := make(chan []webtest.Event)
+	go func() { gone <- p.Events("/desk/events", "gone") }()
+	for len(p.Cases()) != 1 { // both streams are on their way
 	}
-	if err := feeds.Erase(t.Context(), p.room().String()); err != nil {
+	if err := feeds.Erase(t.Context(), p.Room().String()); err != nil {
 		t.Fatal(err)
 	}
 	<-done
 	<-gone
-	if got := p.messages(); len(got) != 0 {
+	if got := p.Messages(); len(got) != 0 {
 		t.Errorf("the chat still has %+v", got)
 	}
-	if got := p.cases(); len(got) != 0 {
+	if got := p.Cases(); len(got) != 0 {
 		t.Errorf("the desk still has %+v", got)
 	}
-	if res := p.get("/chat/files/" + f.Name); res.StatusCode != 404 {
+	if res := p.Get("/chat/files/" + f.Name); res.StatusCode != 404 {
 		t.Errorf("the file is still there: %s", res.Status)
 	}
 }

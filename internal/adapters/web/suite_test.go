@@ -10,6 +10,7 @@ import (
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/adapters/adaptertest"
 	"github.com/s4bot/s4bot/internal/adapters/web"
+	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
 	"github.com/s4bot/s4bot/internal/chat"
 )
 
@@ -41,7 +42,7 @@ func TestSuite(t *testing.T) {
 		s := start(t, web.Config{Loopback: true, Handle: g.take})
 		p := s.visit()
 		return &adaptertest.Rig{
-			Room:    p.room(),
+			Room:    p.Room(),
 			Adapter: s.adapter,
 			Run: func(ctx context.Context, handle adapters.Handler) error {
 				g.set(handle)
@@ -49,17 +50,17 @@ func TestSuite(t *testing.T) {
 				s.adapter.Run(ctx)
 				return nil
 			},
-			Write: func(text string) string { return p.says(saying{Text: text}) },
-			Edit:  func(id, text string) { p.says(saying{ID: id, Text: text, Edited: true}) },
+			Write: func(text string) string { return p.Says(webtest.Saying{Text: text}) },
+			Edit:  func(id, text string) { p.Says(webtest.Saying{ID: id, Text: text, Edited: true}) },
 			Reply: func(to, text string) {
-				i := slices.IndexFunc(p.messages(), func(m shown) bool { return m.ref == to })
-				p.says(saying{Text: text, ReplyTo: to, Quote: p.messages()[i].Text})
+				i := slices.IndexFunc(p.Messages(), func(m webtest.Shown) bool { return m.Ref == to })
+				p.Says(webtest.Saying{Text: text, ReplyTo: to, Quote: p.Messages()[i].Text})
 			},
 			Tap: func(label string) {
-				for _, m := range slices.Backward(p.messages()) {
+				for _, m := range slices.Backward(p.Messages()) {
 					for _, o := range m.Options {
 						if o.Label == label {
-							p.says(saying{Choice: o.ID, Post: m.ID, ReplyTo: m.ref})
+							p.Says(webtest.Saying{Choice: o.ID, Post: m.ID, ReplyTo: m.Ref})
 							return
 						}
 					}
@@ -67,10 +68,10 @@ func TestSuite(t *testing.T) {
 				t.Fatalf("there is no button %q", label)
 			},
 			Send: func(content []byte, caption string) {
-				f := p.uploads("a file", content, http.StatusOK)
-				p.says(saying{Text: caption, Files: []fileSent{f}})
+				f := p.Uploads("a file", content, http.StatusOK)
+				p.Says(webtest.Saying{Text: caption, Files: []webtest.File{f}})
 			},
-			Seen:    func() []adaptertest.Seen { return seen(p.messages()) },
+			Seen:    func() []adaptertest.Seen { return seen(p.Messages()) },
 			Changes: true,
 			Log:     s.log.String,
 			Secret:  "nothing of it is secret",
@@ -79,14 +80,14 @@ func TestSuite(t *testing.T) {
 }
 
 // seen gives what the bot sent.
-func seen(all []shown) (out []adaptertest.Seen) {
+func seen(all []webtest.Shown) (out []adaptertest.Seen) {
 	for _, m := range all {
 		if m.From == "merchant" {
 			continue
 		}
 		x := adaptertest.Seen{Text: m.Text, Files: len(m.Files), ReplyTo: m.ReplyTo}
 		for _, o := range m.Options {
-			if m.chosen {
+			if m.Chosen {
 				o.Label = "✓ " + o.Label
 			}
 			x.Options = append(x.Options, o.Label)
