@@ -40,6 +40,14 @@ func New(t *testing.T, base string) *Browser {
 	return &Browser{t: t, client: client, base: base}
 }
 
+// Goes takes the browser to another address, where the same site is now.
+func (b *Browser) Goes(base string) {
+	was, _ := url.Parse(b.base)
+	is, _ := url.Parse(base)
+	b.client.Jar.SetCookies(is, b.client.Jar.Cookies(was))
+	b.base = base
+}
+
 // Cookie gives the value of a cookie; "": there is none.
 func (b *Browser) Cookie(name string) string {
 	u, _ := url.Parse(b.base)
