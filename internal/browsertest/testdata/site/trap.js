@@ -1,0 +1,3 @@
+document.getElementById("held").addEventListener("keydown", (e) => {
+  if (e.key === "Tab") e.preventDefault();
+});
