@@ -11,10 +11,13 @@ SEEN = internal/eval/testdata/imagined-dev.jsonl internal/eval/testdata/imagined
 run:
 	@LOG_LEVEL=$${LOG_LEVEL:-warn} $(GO) run ./cmd/bot serve --open
 
-# All tests with the race detector, on a real redis-server, and the short version
-# of the fault suite.
+# All tests with the race detector, on a real redis-server and in a real browser,
+# and the short version of the fault suite. The font is for pictures of pages.
+BROWSERS = chromium chromium-browser google-chrome google-chrome-stable /Applications/Chromium.app/Contents/MacOS/Chromium
 test:
 	@sh scripts/need.sh redis-server redis-server
+	@sh scripts/need.sh "$(BROWSERS)" "chromium chromium-sandbox"
+	-@sh scripts/need.sh font:zh "fontconfig fonts-wqy-microhei"
 	$(GO) test -race -timeout 10m ./...
 	$(GO) test -tags chaos -timeout 5m ./internal/chaos
 
