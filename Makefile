@@ -40,6 +40,7 @@ bench: build
 	sh scripts/coldstart.sh bin/bot
 	sh scripts/throughput.sh bin/bot $(SEEN)
 	@sh scripts/need.sh redis-server redis-server
+	$(GO) test -run '^$$' -bench Streams -benchtime 10x ./cmd/bot
 	cd bench && $(GO) run .
 
 # The fault suite with real processes: replicas, Redis and the network killed,

@@ -35,14 +35,14 @@ func (l *logged) String() string {
 
 // serving is a bot that runs.
 type serving struct {
-	t    *testing.T
+	t    testing.TB
 	http string
 	log  *logged
 	stop func() time.Duration
 }
 
 // serve runs the bot with settings from the environment until the test ends.
-func serve(t *testing.T, settings map[string]string) *serving {
+func serve(t testing.TB, settings map[string]string) *serving {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -83,13 +83,13 @@ func (s *serving) get(path string) (int, string) {
 	return r.StatusCode, string(body)
 }
 
-func eventually(t *testing.T, what string, ok func() bool) {
+func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	within(t, 20*time.Second, what, ok)
 }
 
 // within waits for so long.
-func within(t *testing.T, most time.Duration, what string, ok func() bool) {
+func within(t testing.TB, most time.Duration, what string, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(most); !ok(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {

@@ -60,13 +60,13 @@ func (b *board) changed(feed string) {
 	}
 }
 
-// follow gives what is signalled when the list changes, until it is let go.
-func (b *board) follow() (woken chan struct{}, letGo func()) {
-	woken = make(chan struct{}, 1)
+// follow has a channel, which holds one, signalled when the list changes, until it is
+// let go.
+func (b *board) follow(woken chan struct{}) (letGo func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.taps[woken] = true
-	return woken, func() {
+	return func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		delete(b.taps, woken)

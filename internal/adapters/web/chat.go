@@ -55,8 +55,8 @@ func (a *Adapter) streamChat(w http.ResponseWriter, r *http.Request) {
 	feed := roomOf(id).String()
 	t, letGo := a.hub.follow(feed)
 	defer letGo()
-	s, read := openStream(w), &reader{feed: feed, after: resume(r)}
-	a.pump(r.Context(), s, t, func(ctx context.Context) error { return read.next(ctx, a.config.Feeds, s) })
+	s, read := openStream(w), a.reader(feed, resume(r))
+	a.pump(r.Context(), s, t, func(ctx context.Context) error { return read.next(ctx, a, s) })
 }
 
 // pump calls next when a stream's feed has changed, until the page or the program

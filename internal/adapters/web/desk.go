@@ -42,21 +42,20 @@ type deskPage struct{ Agent, Elsewhere string }
 func (a *Adapter) streamDesk(w http.ResponseWriter, r *http.Request, who worker) {
 	id := r.URL.Query().Get("case")
 	list := listReader{shown: map[string]summary{}}
-	woken, letGo := a.board.follow()
+	t, letGo := a.hub.follow(caseRoom(id).String())
 	defer letGo()
-	t, letTap := a.hub.follow(caseRoom(id).String())
-	defer letTap()
-	t.woken = woken // one channel for both: the board hears of every case
+	defer a.board.follow(t.woken)()
 	s := openStream(w)
 	var read *reader
 	if caseForm(id) {
-		read = &reader{feed: caseRoom(id).String(), after: resume(r), sees: func(data []byte) bool { return forAgent(data, who.ID) }}
+		read = a.reader(caseRoom(id).String(), resume(r))
+		read.sees = func(data []byte) bool { return forAgent(data, who.ID) }
 	}
 	a.pump(r.Context(), s, t, func(ctx context.Context) error {
 		if err := list.next(ctx, a.board, s); err != nil || read == nil {
 			return err
 		}
-		return read.next(ctx, a.config.Feeds, s)
+		return read.next(ctx, a, s)
 	})
 }
 

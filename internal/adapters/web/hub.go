@@ -1,9 +1,15 @@
 package web
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // hub wakes the streams that follow a feed. The zero hub has none.
 type hub struct {
+	// doubts counts how often any feed may have changed in any way.
+	doubts atomic.Int64
+
 	mu      sync.Mutex
 	streams map[string]map[*tap]bool // by feed
 }
@@ -40,10 +46,15 @@ func (h *hub) follow(feeds ...string) (t *tap, letGo func()) {
 	}
 }
 
-// wake wakes who follows a feed; "": everybody.
-func (h *hub) wake(feed string) { h.each(feed, func(t *tap) { signal(t.woken) }) }
+// wake wakes who follows a feed; "": everybody, for any feed may be another one now.
+func (h *hub) wake(feed string) {
+	if feed == "" {
+		h.doubts.Add(1)
+	}
+	h.each(feed, func(t *tap) { signal(t.woken) })
+}
 
-// type shows who follows a feed that an answer is being written.
+// showTyping shows who follows a feed that an answer is being written.
 func (h *hub) showTyping(feed string) { h.each(feed, func(t *tap) { signal(t.typing) }) }
 
 func (h *hub) each(feed string, do func(*tap)) {

@@ -69,19 +69,29 @@ type reader struct {
 	after int64
 	// sees says whether the page may see an entry; nil: all.
 	sees func(data []byte) bool
+	// doubts is how often the hub was in doubt when the reader last began anew.
+	doubts int64
 }
 
-// next sends what the feed has besides. A feed that was erased, or has lost its end,
-// is sent anew after the event "reset".
-func (r *reader) next(ctx context.Context, f Feeds, s *stream) error {
+// reader begins to read a feed after an entry.
+func (a *Adapter) reader(feed string, after int64) *reader {
+	return &reader{feed: feed, after: after, doubts: a.hub.doubts.Load()}
+}
+
+// next sends what the feed has besides. A feed that was erased, has lost its end, or
+// may be another one after the store went back in time, is sent anew after the event
+// "reset".
+func (r *reader) next(ctx context.Context, a *Adapter, s *stream) error {
+	f, doubts := a.config.Feeds, a.hub.doubts.Load()
 	newest, err := f.Newest(ctx, r.feed)
 	if err != nil {
 		return err
 	}
-	if newest < r.after {
+	if newest < r.after || doubts != r.doubts && r.after > 0 {
 		r.after = 0
 		s.send("reset", 0, []byte("{}"))
 	}
+	r.doubts = doubts
 	if newest == r.after {
 		return nil
 	}

@@ -18,13 +18,13 @@ import (
 // Browser is a browser without a screen: it keeps cookies, sends what pages send, and
 // puts together what they show.
 type Browser struct {
-	t      *testing.T
+	t      testing.TB
 	client *http.Client
 	base   string
 }
 
 // Visit opens the chat of the pages at an address, in a browser of its own.
-func Visit(t *testing.T, base string) *Browser {
+func Visit(t testing.TB, base string) *Browser {
 	t.Helper()
 	b := New(t, base)
 	if res := b.Get("/"); res.StatusCode != http.StatusOK {
@@ -34,7 +34,7 @@ func Visit(t *testing.T, base string) *Browser {
 }
 
 // New gives a browser that has opened nothing.
-func New(t *testing.T, base string) *Browser {
+func New(t testing.TB, base string) *Browser {
 	jar, _ := cookiejar.New(nil) // never fails
 	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return &Browser{t: t, client: client, base: base}

@@ -8,7 +8,7 @@ import (
 )
 
 // fold puts messages together from entries, as a page does.
-func fold(t *testing.T, all []Event) (out []Shown) {
+func fold(t testing.TB, all []Event) (out []Shown) {
 	t.Helper()
 	for _, e := range all {
 		if e.Name != "entry" {
