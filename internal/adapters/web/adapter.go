@@ -42,15 +42,14 @@ type Config struct {
 
 // Adapter serves the pages. Its methods may be called at the same time.
 type Adapter struct {
-	config  Config
-	log     *slog.Logger
-	hub     hub
-	board   *board
-	seals   seals
-	signIn  attempts
-	uploads uploads
-	pages   *template.Template
-	assets  assets
+	config Config
+	log    *slog.Logger
+	hub    hub
+	board  *board
+	seals  seals
+	limits *limits
+	pages  *template.Template
+	assets assets
 
 	stop     chan struct{} // closed when the streams end
 	stopOnce sync.Once
@@ -64,7 +63,7 @@ var (
 
 // New makes the adapter.
 func New(c Config, log *slog.Logger) *Adapter {
-	a := &Adapter{config: c, log: log, seals: newSeals(c.Token), assets: loadAssets(), stop: make(chan struct{})}
+	a := &Adapter{config: c, log: log, seals: newSeals(c.Token), limits: newLimits(), assets: loadAssets(), stop: make(chan struct{})}
 	a.board = newBoard(c.Feeds)
 	a.pages = loadPages(a.assets)
 	return a

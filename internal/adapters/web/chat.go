@@ -129,12 +129,32 @@ func (a *Adapter) takeSaying(w http.ResponseWriter, r *http.Request) {
 		problem(w, r, http.StatusBadRequest, "这条消息是空的。", "This message is empty.")
 		return
 	}
+	if !a.mayBegin(r, id) {
+		w.Header().Set("Retry-After", "60")
+		problem(w, r, http.StatusTooManyRequests, "您这边的新对话太多了，请过几分钟再试。", "There are many new conversations from where you are. Please try again in a few minutes.")
+		return
+	}
 	if err := a.say(r.Context(), id, s); err != nil {
 		w.Header().Set("Retry-After", "1")
 		problem(w, r, http.StatusServiceUnavailable, "暂时收不到，稍后会自动重发。", "It could not be taken just now; it will be sent again by itself.")
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// mayBegin says whether somebody may say something: not if they begin one conversation
+// after the other.
+func (a *Adapter) mayBegin(r *http.Request, id string) bool {
+	if near(r) {
+		return true
+	}
+	newest, err := a.config.Feeds.Newest(r.Context(), roomOf(id).String())
+	if err != nil || newest > 0 {
+		return true // the store's trouble is told by what follows
+	}
+	ok, _ := a.limits.begun.allows(address(r), time.Now())
+	a.limits.begun.count(address(r), time.Now())
+	return ok
 }
 
 // says says whether something stands in a saying, by an id that is one.

@@ -122,6 +122,30 @@ func TestWrongTokensAreSlowedDown(t *testing.T) {
 	}
 }
 
+func TestNobodyBeginsOneConversationAfterTheOther(t *testing.T) {
+	s := start(t, web.Config{Handle: accepts})
+	begin := func(from string) int {
+		res, _ := s.visit().Post("/chat/say", webtest.Saying{ID: "1", Text: "x"}, "X-Forwarded-For", "198.51.100.1, "+from)
+		return res.StatusCode
+	}
+	known := s.visit()
+	known.Post("/chat/say", webtest.Saying{ID: "1", Text: "x"}, "X-Forwarded-For", "203.0.113.9")
+	for range 59 {
+		if got := begin("203.0.113.9"); got != http.StatusNoContent {
+			t.Fatalf("a conversation is answered with %d", got)
+		}
+	}
+	if got := begin("203.0.113.9"); got != http.StatusTooManyRequests {
+		t.Errorf("one too many is answered with %d", got)
+	}
+	if got := begin("203.0.113.10"); got != http.StatusNoContent {
+		t.Errorf("another address is answered with %d", got)
+	}
+	if res, _ := known.Post("/chat/say", webtest.Saying{ID: "2", Text: "x"}, "X-Forwarded-For", "203.0.113.9"); res.StatusCode != http.StatusNoContent {
+		t.Errorf("a known one is answered with %s", res.Status)
+	}
+}
+
 func TestCookiesAreKeptClose(t *testing.T) {
 	s := start(t, web.Config{Token: token})
 	p := s.visit()

@@ -12,7 +12,7 @@ import (
 
 func queryEscape(s string) string { return url.QueryEscape(s) }
 
-// tokenMost and formMost bound what the sign-in reads, in bytes.
+// formMost bounds what a form may hold, in bytes.
 const formMost = 8 << 10
 
 func (a *Adapter) addSignIn(mux *http.ServeMux) {
@@ -49,14 +49,14 @@ func (a *Adapter) takeSignIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	from := address(r)
-	if ok, wait := a.signIn.allows(from, time.Now()); !ok {
+	if ok, wait := a.limits.signIn.allows(from, time.Now()); !ok {
 		seconds := strconv.Itoa(int(wait.Seconds()) + 1)
 		w.Header().Set("Retry-After", seconds)
 		a.showSignIn(w, r, http.StatusTooManyRequests, pick(lang, "试得太多了，请 "+seconds+" 秒后再试。", "Too many tries. Please wait "+seconds+" seconds."))
 		return
 	}
 	if !sameToken(r.PostFormValue("token"), a.config.Token) {
-		a.signIn.failed(from)
+		a.limits.signIn.count(from, time.Now())
 		a.log.Warn("somebody tried to sign in with a wrong token")
 		a.showSignIn(w, r, http.StatusForbidden, pick(lang, "口令不对，请再试一次。", "That token is not right. Please try again."))
 		return

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -36,27 +35,17 @@ func kindOf(kind string) chat.FileKind {
 	return chat.OtherFile
 }
 
-// uploadsMost is how many files one room may be sent in a while.
-const (
-	uploadsMost = 20
-	uploadsSpan = 10 * time.Minute
-)
-
-// uploads counts files by room. The zero uploads has none.
-type uploads struct {
-	mu    sync.Mutex
-	since time.Time
-	count map[string]int
-}
-
-func (u *uploads) allows(room string, now time.Time) bool {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.count == nil || now.Sub(u.since) > uploadsSpan {
-		u.since, u.count = now, map[string]int{}
+// mayUpload says whether a room may be sent one more file, and counts it.
+func (a *Adapter) mayUpload(r *http.Request, room chat.Room) bool {
+	now, from := time.Now(), address(r)
+	inRoom, _ := a.limits.roomFiles.allows(room.String(), now)
+	fromThere, _ := a.limits.files.allows(from, now)
+	if !inRoom || !fromThere && !near(r) {
+		return false
 	}
-	u.count[room]++
-	return u.count[room] <= uploadsMost
+	a.limits.roomFiles.count(room.String(), now)
+	a.limits.files.count(from, now)
+	return true
 }
 
 // takeUpload keeps a file of a merchant's for a message that will name it.
@@ -72,7 +61,7 @@ func (a *Adapter) takeUpload(w http.ResponseWriter, r *http.Request) {
 // upload keeps the file in a request's body beside a room's feed and answers with what
 // a message names it by.
 func (a *Adapter) upload(w http.ResponseWriter, r *http.Request, room chat.Room) {
-	if !a.uploads.allows(room.String(), time.Now()) {
+	if !a.mayUpload(r, room) {
 		problem(w, r, http.StatusTooManyRequests, "文件发得太多了，请过几分钟再发。", "That is a lot of files. Please wait a few minutes.")
 		return
 	}
