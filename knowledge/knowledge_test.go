@@ -161,6 +161,9 @@ func words(s string) string {
 	}, fold.String(s))
 }
 
+// acquirers are named where names are counted, and nowhere else.
+var acquirers = regexp.MustCompile(`^(拉卡拉|盛付通)$`)
+
 // TestNoTraceOfTheSourcesTricks reads every line of every file: the sources
 // dodge filters, advertise and link, and none of that belongs in our texts.
 func TestNoTraceOfTheSourcesTricks(t *testing.T) {
@@ -171,7 +174,7 @@ func TestNoTraceOfTheSourcesTricks(t *testing.T) {
 		}
 		data, err := fs.ReadFile(knowledge.Files, path)
 		for i, line := range strings.Split(string(data), "\n") {
-			if found := bad.FindString(line); found != "" {
+			if found := bad.FindString(line); found != "" && !(path == "reference/names.yaml" && acquirers.MatchString(found)) {
 				t.Errorf("%s:%d: %q", path, i+1, found)
 			}
 		}
@@ -250,6 +253,9 @@ func shown(b *kb.Base) map[string]kb.Text {
 	for _, h := range b.Howtos {
 		out[h.ID+" title"], out[h.ID+" note"], lists[h.ID+" steps"] = h.Title, h.Note, h.Steps
 	}
+	for _, n := range b.Institutions {
+		out["name "+n.ID] = n.Title
+	}
 	for _, topic := range b.Topics {
 		out[topic.ID+" title"], out[topic.ID+" answer"] = topic.Title, topic.Answer
 	}
@@ -291,6 +297,9 @@ func aliases(b *kb.Base) map[string]kb.Texts {
 	}
 	for _, h := range b.Howtos {
 		out[h.ID] = h.Aliases
+	}
+	for _, n := range b.Institutions {
+		out["name "+n.ID] = n.Aliases
 	}
 	for _, topic := range b.Topics {
 		out[topic.ID] = topic.Aliases

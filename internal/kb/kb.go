@@ -1,6 +1,6 @@
 // Package kb holds the knowledge base as data: causes with their signs and
 // fixes, questions with their options, how-tos, topics that are out of scope,
-// and the table of response codes.
+// the table of response codes, and the names of institutions.
 //
 // Load reads it from YAML files and promises either a complete, consistent
 // Base or every fault at once, each with file, line and field. A Base never
@@ -56,7 +56,9 @@ type Base struct {
 	Topics    []*Topic
 	Examples  []*Example
 	Codes     *CodeTable
-	Sources   map[string]Text
+	// Institutions are the banks, acquirers, schemes and wallets that can be named.
+	Institutions []*Institution
+	Sources      map[string]Text
 	// Version names the content: two bases with the same Version are equal.
 	Version string
 

@@ -22,6 +22,7 @@ const (
 	outsideDir   = "outside"
 	examplesDir  = "examples"
 	codesFile    = "reference/response-codes.yaml"
+	namesFile    = "reference/names.yaml"
 	sourcesFile  = "sources.yaml"
 )
 
@@ -40,6 +41,7 @@ func Load(files fs.FS) (*Base, error) {
 	l.folder(outsideDir, l.topic)
 	l.folder(examplesDir, l.example)
 	l.codes()
+	l.institutions()
 	for _, link := range l.links {
 		link()
 	}
@@ -152,6 +154,7 @@ func (l *loader) finish() {
 	sort.Slice(b.Fixes, func(i, j int) bool { return b.Fixes[i].ID < b.Fixes[j].ID })
 	sort.Slice(b.Howtos, func(i, j int) bool { return b.Howtos[i].ID < b.Howtos[j].ID })
 	sort.Slice(b.Examples, func(i, j int) bool { return b.Examples[i].ID < b.Examples[j].ID })
+	sort.Slice(b.Institutions, func(i, j int) bool { return b.Institutions[i].ID < b.Institutions[j].ID })
 	sort.Slice(b.Topics, func(i, j int) bool { return b.Topics[i].ID < b.Topics[j].ID })
 	b.Version = hex.EncodeToString(l.hash.Sum(nil))[:12]
 }

@@ -15,6 +15,7 @@ type Reading struct {
 	Intents []Intent // the leading one first
 	Facts   []Fact   // at most one for each question
 	Tried   []string // ids of fixes that the merchant says did not help
+	Names   []string // ids of the institutions that are named, sorted
 	// Waiting says that a customer stands there.
 	Waiting bool
 	// Money says that the message speaks of the customer's charge without
@@ -62,6 +63,7 @@ type Reader struct {
 	domainBook  *phraseBook
 	deviceBook  *phraseBook
 	s4Book      *phraseBook
+	nameBook    *phraseBook
 	examples    *examples
 	contrasts   *contrasts
 	without     []Part
@@ -83,7 +85,7 @@ func (r *Reader) lacks(p Part) bool { return slices.Contains(r.without, p) }
 func New(base *kb.Base, without ...Part) *Reader {
 	r := &Reader{
 		without: without, wordingsOf: map[*kb.Option][][]unit{}, examples: newExamples(base), contrasts: newContrasts(base), base: base, intentBook: intentBook(), genericBook: genericBook(),
-		factBook: newPhraseBook(), triedBook: newPhraseBook(), waitingBook: newPhraseBook(), domainBook: newPhraseBook(), deviceBook: newPhraseBook(), s4Book: newPhraseBook(),
+		factBook: newPhraseBook(), triedBook: newPhraseBook(), waitingBook: newPhraseBook(), domainBook: newPhraseBook(), deviceBook: newPhraseBook(), s4Book: newPhraseBook(), nameBook: nameBook(base),
 	}
 	for _, q := range base.Questions {
 		for _, o := range q.Options {
@@ -155,6 +157,7 @@ func (r *Reader) read(text, asked string) Reading {
 	reading.Intents = intents.names
 	facts := r.facts(units)
 	reading.Tried = r.tried(units)
+	reading.Names = r.names(units)
 	reading.Waiting = len(r.waitingBook.find(units)) > 0
 	reading.Terminal = len(reading.Codes) > 0 || len(r.deviceBook.find(units)) > 0
 	reading.Domain = len(reading.Codes) > 0 || r.aboutCards(units)
