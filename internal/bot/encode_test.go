@@ -108,6 +108,12 @@ func everything(c conversation) conversation {
 	}
 	c.State.Words = append(c.State.Words, dialog.Said{Msg: "107", Text: "好了", Files: c.Inbox[2].Files, Album: "9", Passed: true})
 	c.State.Terminal, c.State.Unreachable = "shop7", true
+	c.State.Opened, c.State.Named = dialog.Moment(at.Unix()), []string{"icbc"}
+	c.State.Records = []dialog.Record{{
+		Case: 1, Began: dialog.Moment(at.Unix()) - 600, Handed: dialog.Moment(at.Unix()) - 300, Ended: dialog.Moment(at.Unix()), Lang: "zh", End: dialog.ByAgent,
+		Reason: dialog.AskedFor, Predicted: "card.expired", P: .512, Confirmed: "card.unreadable", Fixes: 2, Fix: "another-card", Names: []string{"icbc", "visa"},
+		Questions: []dialog.Worth{{Question: "which_cards", Bits: 1.25, Changed: true}, {Question: "fails_at", Unsure: true}, {Question: "screen_message", Open: true}},
+	}}
 	c.Sent = []sent{{Post: "p1", To: chat.ToMerchant, Of: "a1", Ref: "12,13c", At: at, Settled: true}}
 	c.Thread, c.Moved, c.Cleared = "C1/1.2", "-1005", true
 	c.Lost = []lost{{Post: "p1", To: chat.ToMerchant, Kind: chat.Question, Fate: "uncertain", Reason: "a time-out", At: at}}

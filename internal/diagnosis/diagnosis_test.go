@@ -226,3 +226,19 @@ func TestTells(t *testing.T) {
 		t.Error("an unknown question tells something")
 	}
 }
+
+func TestBits(t *testing.T) {
+	for _, tt := range []struct {
+		before, after diagnosis.Belief
+		want          float64
+	}{
+		{diagnosis.Belief{.5, .5}, diagnosis.Belief{.5, .5}, 0},
+		{diagnosis.Belief{.5, .5}, diagnosis.Belief{1, 0}, 1},
+		{diagnosis.Belief{.25, .25, .25, .25}, diagnosis.Belief{0, 0, 1, 0}, 2},
+		{diagnosis.Belief{.8, .2}, diagnosis.Belief{.2, .8}, .2*math.Log2(.25) + .8*2},
+	} {
+		if got := diagnosis.Bits(tt.before, tt.after); math.Abs(got-tt.want) > 1e-12 {
+			t.Errorf("from %v to %v are %v bits, want %v", tt.before, tt.after, got, tt.want)
+		}
+	}
+}

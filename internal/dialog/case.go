@@ -33,7 +33,7 @@ func (t *turn) begin() {
 	t.clearCase()
 	t.s.Phase = Asking
 	t.s.Cases++
-	t.s.Began = t.s.Turn
+	t.s.Began, t.s.Opened = t.s.Turn, momentOf(t.e.At)
 	t.s.Marks = []Mark{{Turn: t.s.Turn, Phase: Asking}}
 	t.fresh = true
 	t.clock()
@@ -54,7 +54,7 @@ func (t *turn) begun() {
 func (t *turn) clearCase() {
 	t.s = State{
 		Lang: t.s.Lang, Phase: Idle, Merchant: t.s.Merchant, Terminal: t.s.Terminal, Turn: t.s.Turn,
-		Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons,
+		Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons, Records: t.s.Records,
 	}
 }
 
@@ -62,6 +62,9 @@ func (t *turn) clearCase() {
 // who has the case is told.
 func (t *turn) restart() {
 	t.endAtDesk(textDeskRestarted)
+	if t.openCase() {
+		t.keepRecord(Anew)
+	}
 	t.clearCase()
 	t.wants.restart = true
 }
@@ -70,6 +73,7 @@ func (t *turn) restart() {
 func (t *turn) reopen() {
 	t.s.Phase, t.s.Began = Asking, t.s.Turn
 	t.unlearn()
+	t.unrecord()
 	for _, e := range slices.Backward(t.s.Log) {
 		if e.What == Reported && e.Result == Works && e.Void == 0 {
 			t.void(func(x Entry) bool { return x.What == Reported && x.Result == Works })
@@ -91,6 +95,7 @@ func (t *turn) close() {
 		t.record(Entry{What: Reported, Fix: f.ID, Result: Works, Source: FromText})
 	}
 	t.learn()
+	t.keepRecord(Solved)
 	text := t.text(textClosing)
 	best := t.model.Ranked(t.belief())[0]
 	worked := t.s.count(Reported, func(e Entry) bool { return e.Result == Works }) > 0
@@ -118,6 +123,7 @@ func (t *turn) drop() {
 		t.say(t.text(textDropMoney))
 	}
 	t.post(chat.Closing, t.text(textDropped))
+	t.keepRecord(LetBe)
 	t.s.Phase = Closed
 	t.s.Pending = Pending{}
 }

@@ -96,6 +96,7 @@ func (t *turn) back() bool {
 	if closed {
 		last = max(last, t.s.closedAt())
 		t.unlearn()
+		t.unrecord()
 	}
 	if last == 0 {
 		return false

@@ -114,6 +114,7 @@ func (t *turn) claim(a chat.Agent) {
 		t.release()
 		ranked := t.model.Ranked(t.belief())
 		t.s.Handoff, t.s.Phase = &Handoff{Reason: AgentCame, Top: ranked[:min(3, len(ranked))], Since: t.e.At}, HandedOver
+		t.keepRecord(ToPerson)
 	}
 	h := t.handoff()
 	h.Agent, h.Spoken, h.Quiet, h.Guests = a, true, false, nil

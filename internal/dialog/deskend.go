@@ -23,6 +23,7 @@ func (t *turn) giveBack(a chat.Agent) {
 	}
 	t.handoff().Agent = chat.Agent{} // whoever likes may claim it again
 	t.sendCardAs(chat.Edit, "", t.forDesk(func() string { return t.text(textCardReturned) }))
+	t.unrecord()
 	t.s.Handoff, t.s.Phase, t.s.Pending, t.s.Told, t.s.Angry, t.s.Began = nil, Asking, Pending{}, false, 0, t.s.Turn
 	t.say(t.text(textBackToBot))
 	t.next()
@@ -56,6 +57,7 @@ func (t *turn) closeBy(a chat.Act) {
 	if t.base.Cause(a.Cause) != nil {
 		t.confirm(a.Cause)
 	}
+	t.keepRecord(ByAgent)
 	t.sendCardAs(chat.Edit, over, "")
 	t.post(chat.Closing, t.text(textClosedByAgent))
 	t.s.Phase = Closed

@@ -16,6 +16,7 @@ func (t *turn) handOver(reason Reason, fix *kb.Fix) {
 		h.Fix = fix.ID
 	}
 	t.s.Handoff, t.s.Phase, t.s.Pending, t.s.Lost = h, HandedOver, Pending{}, 0
+	t.keepRecord(ToPerson)
 	if reason == WasCharged {
 		t.post(chat.Safety, t.text(textCharged))
 	}
@@ -100,6 +101,7 @@ func (t *turn) relay(msg chat.Message, u Understanding) {
 		return
 	}
 	t.s.remember(t.msg, text, u)
+	t.name(u.Names)
 	news := t.charge() != charged
 	if triedAgain(text, u) {
 		t.attempted()

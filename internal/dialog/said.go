@@ -124,6 +124,7 @@ func (t *turn) read(h Heard, asked string) {
 		return
 	}
 	t.open(u)
+	t.name(u.Names)
 	t.s.remember(h.Message.ID, text, u)
 	t.s.Waiting = t.s.Waiting || u.Waiting
 	t.doubtCharge(text, u)

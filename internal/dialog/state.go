@@ -48,11 +48,17 @@ type State struct {
 	Marks []Mark `json:"marks,omitempty"`
 	// Began is the turn in which the case began.
 	Began int `json:"began,omitempty"`
+	// Opened is when the case began, and Named the ids of the institutions that were
+	// named in it.
+	Opened Moment   `json:"opened,omitempty"`
+	Named  []string `json:"named,omitempty"`
 	// Cases counts the cases begun; Gaps are messages that were read badly.
 	Cases int   `json:"cases,omitempty"`
 	Gaps  []Gap `json:"gaps,omitempty"`
 	// Lessons are the closed cases with a confirmed cause.
 	Lessons []Lesson `json:"lessons,omitempty"`
+	// Records are the newest cases that have ended for the bot.
+	Records []Record `json:"records,omitempty"`
 	// Words are the merchant's own words in this case, masked.
 	Words []Said `json:"words,omitempty"`
 	// Recent holds the ids of the newest messages, to know repeats.
@@ -232,6 +238,7 @@ func (s State) clone() State {
 	s.Recent = slices.Clone(s.Recent)
 	s.Gaps = slices.Clone(s.Gaps)
 	s.Lessons = slices.Clone(s.Lessons)
+	s.Records = slices.Clone(s.Records)
 	return s
 }
 
@@ -275,19 +282,27 @@ func (s State) evidence() []diagnosis.Evidence {
 		if e.Void != 0 {
 			continue
 		}
-		old := i < reopened // told of another error
-		switch {
-		case e.What == Answer && old && e.Source != FromAuto:
-			out = append(out, diagnosis.Evidence{Kind: diagnosis.Answered, Question: e.Question, Option: e.Option, Slip: max(e.Slip, oldSlip)})
-		case e.What == Answer:
-			out = append(out, diagnosis.Evidence{Kind: diagnosis.Answered, Question: e.Question, Option: e.Option, Confirmed: e.Confirmed, Slip: e.Slip})
-		case e.What == Searched && !old:
-			out = append(out, diagnosis.Evidence{Kind: diagnosis.Searched, Hits: e.Hits, Trust: e.Trust})
-		case e.What == Reported && (e.Result == Same || e.Result == Different || e.Result == Before):
-			out = append(out, diagnosis.Evidence{Kind: diagnosis.Failed, Fix: e.Fix})
+		if evidence, ok := e.evidence(i < reopened); ok {
+			out = append(out, evidence)
 		}
 	}
 	return out
+}
+
+// evidence gives what a live entry says of the causes, if it does. An old one told
+// of another error.
+func (e Entry) evidence(old bool) (diagnosis.Evidence, bool) {
+	switch {
+	case e.What == Answer && old && e.Source != FromAuto:
+		return diagnosis.Evidence{Kind: diagnosis.Answered, Question: e.Question, Option: e.Option, Slip: max(e.Slip, oldSlip)}, true
+	case e.What == Answer:
+		return diagnosis.Evidence{Kind: diagnosis.Answered, Question: e.Question, Option: e.Option, Confirmed: e.Confirmed, Slip: e.Slip}, true
+	case e.What == Searched && !old:
+		return diagnosis.Evidence{Kind: diagnosis.Searched, Hits: e.Hits, Trust: e.Trust}, true
+	case e.What == Reported && (e.Result == Same || e.Result == Different || e.Result == Before):
+		return diagnosis.Evidence{Kind: diagnosis.Failed, Fix: e.Fix}, true
+	}
+	return diagnosis.Evidence{}, false
 }
 
 // oldSlip is the share of answers given while another error showed that do not
@@ -317,6 +332,7 @@ func (s *State) bound() {
 	s.Marks = newest(s.Marks, maxMarks)
 	s.Gaps = newest(s.Gaps, maxGaps)
 	s.Lessons = newest(s.Lessons, maxLessons)
+	s.Records = newest(s.Records, maxRecords)
 }
 
 // boundWords drops the oldest words: those that the desk has by itself before those

@@ -31,13 +31,13 @@ type End string
 
 // The endings.
 const (
-	Open     End = ""         // it has not
-	Solved   End = "solved"   // the payment works again, says the merchant
-	LetBe    End = "let_be"   // the merchant let it be
-	Handed   End = "handed"   // a person has it
-	ByAgent  End = "by_agent" // a person had it, and closed it
-	Anew     End = "anew"     // the merchant began anew
-	LeftOpen End = "left"     // another case began while it was open
+	Open    End = ""         // it has not
+	Solved  End = "solved"   // the payment works again, says the merchant
+	LetBe   End = "let_be"   // the merchant let it be
+	Handed  End = "handed"   // a person has it
+	ByAgent End = "by_agent" // a person had it, and closed it
+	Anew    End = "anew"     // the merchant began anew
+
 )
 
 // Case is one problem of one merchant.
