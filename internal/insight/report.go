@@ -116,7 +116,7 @@ type Bin struct {
 type Stack struct {
 	Weekly  bool // a column is a week, else a day
 	Columns []Column
-	Layers  []Layer // the largest first; only those with a count
+	Layers  []Layer // the largest first, that of unknown causes (no ID) last
 	Total   int
 }
 
@@ -178,7 +178,7 @@ type Worth struct {
 	// Bits is the mean information of asking, Effort what answering costs in units of
 	// 15 seconds, and Rate bits per unit; 0 if the effort is unknown.
 	Bits, Effort, Rate float64
-	Changed            Share // how often another cause led afterwards
+	Changed            Share // how often, of asking, another cause led afterwards
 }
 
 // Gaps are messages that nothing in the knowledge matched, those alike together.
@@ -258,7 +258,7 @@ const (
 // and nothing of why.
 type Radar struct {
 	// Times are the starts of the steps of the series, each Step long, oldest first;
-	// Labels say them.
+	// Labels say the time of day.
 	Times   []time.Time
 	Labels  []string
 	Step    time.Duration
