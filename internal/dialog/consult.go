@@ -110,6 +110,12 @@ func (m *Manager) CauseTitles(lang kb.Lang) (groups []string, causes map[string]
 	return groups, causes
 }
 
+// GroupTitle names a group of causes; ok is false if it has no name.
+func GroupTitle(group string) (title kb.Text, ok bool) {
+	title, ok = groupTitles[group]
+	return title, ok
+}
+
 // groupTitles name the groups of causes.
 var groupTitles = map[string]kb.Text{
 	"network":   {ZH: "网络", EN: "Network"},
