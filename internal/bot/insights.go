@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/s4bot/s4bot/internal/dialog"
 	"github.com/s4bot/s4bot/internal/insight"
@@ -19,8 +20,11 @@ import (
 // not in it, and the numbers mean nothing in another reading. One reading takes as long
 // as reading the store does, and is no snapshot. Whoever shows it to people should keep
 // it for a while (a minute, say) instead of reading anew for each of them.
-func Insights(ctx context.Context, s store.Store, m *dialog.Manager) (insight.Input, error) {
-	in := insight.Input{Titles: Titles(m.Model().Base()), Now: s.Now()}
+//
+// kept is how long the store keeps a conversation after its last message (0: for
+// ever): of the time before, only some merchants are still known.
+func Insights(ctx context.Context, s store.Store, m *dialog.Manager, kept time.Duration) (insight.Input, error) {
+	in := insight.Input{Titles: Titles(m.Model().Base()), Now: s.Now(), Kept: kept}
 	merchants := 0
 	err := s.Each(ctx, func(_ string, data []byte) error {
 		c, err := decode(data)

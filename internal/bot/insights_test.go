@@ -18,7 +18,7 @@ import (
 func insights(t *testing.T, s store.Store, c *clock) (insight.Input, insight.Report) {
 	t.Helper()
 	manager, _ := mind(t)
-	in, err := bot.Insights(t.Context(), s, manager)
+	in, err := bot.Insights(t.Context(), s, manager, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,7 @@
 //     (next.go): a question (ask.go), a fix with its check (fix.go), or a
 //     person (handoff.go, card.go).
 //
+// When a case ends for the bot, a short record of it (record.go) stays for counting.
 // A file (media.go) is kept for the person who may take over. While a person has the
 // case everything goes to the desk (passon.go), what agents do there comes in as acts
 // (desk.go, deskend.go), and time reminds them (remind.go). Settled (settled.go) says

@@ -10,8 +10,9 @@ import (
 const (
 	gapsMost  = 50
 	moreMost  = 4
-	alike     = .5   // how much of their pairs of characters two texts share that say the same
-	gapsTaken = 2000 // newest messages that are grouped
+	alike     = .5  // how much of their pairs of characters two texts share that say the same
+	gapsTaken = 600 // newest messages that are grouped
+	pairsMost = 60  // runes of a message that are compared
 )
 
 // gaps groups the messages that nothing matched. Each joins the first group whose
@@ -64,7 +65,7 @@ func clusters(gaps []Gap) []*cluster {
 func pairsOf(text string) map[string]bool {
 	var runes []rune
 	for _, r := range strings.ToLower(text) {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if len(runes) < pairsMost && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			runes = append(runes, r)
 		}
 	}

@@ -10,6 +10,8 @@ type Input struct {
 	Losses []Loss
 	Titles Titles
 	Now    time.Time
+	// Kept is how long a conversation is kept after its last message; 0: for ever.
+	Kept time.Duration
 	// Skipped counts stored conversations that could not be read.
 	Skipped int
 }

@@ -10,7 +10,7 @@ import (
 func Compute(in Input, q Query) Report {
 	s := newScope(in, q)
 	return Report{
-		From: s.from, To: s.to, Lang: s.lang, Skipped: in.Skipped,
+		From: s.from, To: s.to, Lang: s.lang, Whole: s.whole(), Skipped: in.Skipped,
 		Totals: s.totals(), Days: s.daily(), Handoffs: s.handoffs(), Questions: s.questionCounts(), Time: s.times(),
 		Causes: s.stack(), Confusion: s.confusion(), Calibration: s.calibration(), Worth: s.worth(),
 		Gaps: s.gaps(), Misread: s.misread(), Failures: s.failures(), Articles: s.articles(), Radar: s.radar(),
@@ -65,6 +65,22 @@ func (s *scope) bound(q Query) {
 	if oldest := s.to.AddDate(0, 0, -mostDays); s.from.Before(oldest) {
 		s.from = oldest
 	}
+}
+
+// whole gives from when on nothing is missing, if that is within the time looked at.
+func (s *scope) whole() time.Time {
+	if whole := s.kept(); whole.After(s.from) {
+		return whole.In(s.zone)
+	}
+	return time.Time{}
+}
+
+// kept gives from when on no case is forgotten; the zero time: from the beginning.
+func (s *scope) kept() time.Time {
+	if s.in.Kept <= 0 {
+		return time.Time{}
+	}
+	return s.in.Now.Add(-s.in.Kept)
 }
 
 func (s *scope) holds(t time.Time) bool { return !t.Before(s.from) && t.Before(s.to) }

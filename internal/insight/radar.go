@@ -9,7 +9,8 @@ import (
 // The radar asks of everything that is watched: are there more different merchants
 // with a case about it at the same time than chance gives?
 //
-// What is usual comes from up to four weeks before the day that is looked at. With n
+// What is usual comes from up to four weeks before the day that is looked at, as far
+// as no case of that time is forgotten. With n
 // merchant-hours in an exposure E, the rate has the posterior Gamma(n+½, E) (Jeffreys'
 // prior for a Poisson rate), so that the count in a window of exposure e is negative
 // binomial with mean (n+½)·e/E and shape n+½ (Gelman et al., Bayesian Data Analysis,
@@ -126,8 +127,10 @@ func (k *sky) measure() {
 			k.past = c.Began
 		}
 	}
-	if k.past.Before(k.start.Add(-radarPast)) {
-		k.past = k.start.Add(-radarPast)
+	for _, bound := range []time.Time{k.start.Add(-radarPast), k.kept()} {
+		if k.past.Before(bound) {
+			k.past = bound
+		}
 	}
 	if k.start.Sub(k.past) < radarLeast {
 		k.past = k.start

@@ -193,6 +193,30 @@ func TestThreeMerchantsAreEnoughForSomethingNew(t *testing.T) {
 	}
 }
 
+// Of the time before merchants are forgotten nobody knows what was usual: it must not
+// seem quiet.
+func TestWhatIsForgottenWasNotQuiet(t *testing.T) {
+	var cases []insight.Case
+	now := firstDay.AddDate(0, 0, 28).Add(12 * time.Hour)
+	for h := range 28 * 24 {
+		if at := now.Add(-time.Duration(h) * time.Hour); h < 4*24 || h > 27*24 { // somebody old has written again
+			cases = append(cases, insight.Case{Merchant: fmt.Sprint(h), Began: at, Predicted: "card.expired"})
+		}
+	}
+	in := insight.Input{Cases: cases, Now: now, Kept: 4 * 24 * time.Hour}
+	r := insight.Compute(in, insight.Query{Days: 7})
+	if rate := r.Radar.Signals[0].Rate; r.Radar.History > 73*time.Hour || rate < .9 || rate > 1.1 {
+		t.Errorf("a rate of %v an hour from %s", rate, r.Radar.History)
+	}
+	if !r.Whole.Equal(now.Add(-in.Kept)) || !insight.Compute(in, insight.Query{Days: 2}).Whole.IsZero() {
+		t.Errorf("whole from %s on", r.Whole)
+	}
+	in.Kept = 36 * time.Hour
+	if r := insight.Compute(in, insight.Query{}).Radar; r.History != 0 {
+		t.Errorf("half a day gives a history of %s", r.History)
+	}
+}
+
 // Without a day of history nothing is known of what is usual.
 func TestNoHistoryNoAlarm(t *testing.T) {
 	var cases []insight.Case

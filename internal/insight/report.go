@@ -8,6 +8,10 @@ import "time"
 type Report struct {
 	From, To time.Time // in the query's zone; To itself is outside
 	Lang     string
+	// Whole is from when on nothing is missing: of the time before, merchants who have
+	// not written since are forgotten, so that counts there are too low. Zero if
+	// nothing in the report's time is missing.
+	Whole time.Time
 	// Skipped counts stored conversations that could not be read, and so are in
 	// nothing below.
 	Skipped     int
@@ -184,7 +188,7 @@ type Worth struct {
 // Gaps are messages that nothing in the knowledge matched, those alike together.
 type Gaps struct {
 	Total  int
-	Groups []GapGroup // the most frequent first, at most 50
+	Groups []GapGroup // of the newest 600, the most frequent first, at most 50
 }
 
 // GapGroup is messages that say about the same.
