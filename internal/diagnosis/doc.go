@@ -5,6 +5,7 @@
 //	model := diagnosis.New(base, diagnosis.Defaults())
 //	belief := model.Belief(log)                    // log []diagnosis.Evidence
 //	act := model.Next(belief, diagnosis.Situation{…}) // ask, fix or hand over
+//	acts := model.Weigh(belief, diagnosis.Situation{…}) // the same with all that was not chosen
 //
 // The belief is a naive Bayes posterior, p(c) ∝ prior(c)·text(c)·Π answers,
 // recomputed from the whole log each time: evidence that is taken back leaves

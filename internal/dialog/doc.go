@@ -31,6 +31,10 @@
 // (desk.go, deskend.go), and time reminds them (remind.go). Settled (settled.go) says
 // afterwards which options no longer count.
 //
+// Inside (inside.go) shows what is believed (insidepath.go says what moved it), why
+// this was asked or tried and what was not (insideact.go), and what each answer would
+// lead to (insideif.go).
+//
 // The caller commits state and posts together, then delivers. State.Wake says
 // when to call Step again with a wake-up event (resume.go).
 //

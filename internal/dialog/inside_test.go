@@ -315,6 +315,23 @@ func TestMoneyFirstIsToldAsWhatItIs(t *testing.T) {
 	}
 }
 
+// What was said since may speak against what is pending: its costs are then not told.
+func TestWhatWasChosenEarlierIsNotSaidToSave(t *testing.T) {
+	s := newShop(t)
+	s.says("打印机没纸了")
+	for s.state.Pending.Question == s.base.SafetyQuestion().ID {
+		s.chooses("not_charged")
+	}
+	if in := s.inside(kb.English); in.Fix == nil || in.Fix.By != chat.ByCost {
+		t.Fatalf("%+v", in.Fix)
+	}
+	s.says("其实读卡没反应，机器黑屏")
+	in := s.checkInside(t, kb.English)
+	if in.Fix == nil || in.Fix.By != chat.ByEarlier || in.Fix.Savings != nil {
+		t.Errorf("%+v", in.Fix)
+	}
+}
+
 func TestAQuestionIsAskedForWhatItSaves(t *testing.T) {
 	s := newShop(t)
 	s.says("刷卡失败")
