@@ -11,7 +11,8 @@ COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/bot /bot
 COPY --from=build --chown=65532:65532 /out/data /data
 USER 65532:65532
-ENV DATA_DIR=/data TMPDIR=/data
+ENV DATA_DIR=/data TMPDIR=/data HTTP_ADDR=0.0.0.0:8080
 VOLUME /data
+EXPOSE 8080
 ENTRYPOINT ["/bot"]
-CMD ["chat"]
+CMD ["serve"]
