@@ -168,7 +168,7 @@ func (c *summary) take(e entry) {
 	case e.Card != nil:
 		c.Title, c.Urgent, c.Agent, c.Over = e.Card.Title, e.Card.Urgent, e.Card.Agent, e.Card.Over
 		if c.Opened == 0 {
-			c.Opened, c.Said = e.At, e.At
+			c.Opened, c.Said, c.Last = e.At, e.At, lastQuoted(e.Card.Rows)
 		}
 		if len(e.Card.Rows) > 0 && len(e.Card.Rows[0].Parts) > 0 {
 			c.Who = e.Card.Rows[0].Parts[0]
@@ -183,4 +183,16 @@ func (c *summary) take(e entry) {
 	case e.What == message && e.From == fromAgent && !e.Inside:
 		c.Told, c.Last = e.At, cut(e.Text, 120)
 	}
+}
+
+// lastQuoted gives the newest of a merchant's words that a card quotes.
+func lastQuoted(rows []chat.Row) (words string) {
+	for _, r := range rows {
+		for _, p := range r.Parts {
+			if text, quoted := strings.CutPrefix(p, "「"); quoted {
+				words = cut(strings.TrimSuffix(text, "」"), 120)
+			}
+		}
+	}
+	return words
 }
