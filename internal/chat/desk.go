@@ -64,6 +64,8 @@ type Card struct {
 	Top []Likely `json:"top,omitempty"`
 	// Agent has the case; the zero Agent: nobody does.
 	Agent Agent `json:"agent,omitzero"`
+	// Bot says that the case was given back and the bot goes on with it.
+	Bot bool `json:"bot,omitempty"`
 	// Over says how the case ended, in words; empty: it is open.
 	Over string `json:"over,omitempty"`
 	// Fix is the one to suggest to the merchant, FixTitle its name and FixText what

@@ -88,13 +88,14 @@ func (t *turn) sendCard(change chat.Change) { t.sendCardAs(change, "", "") }
 func (t *turn) cardName() string { return "card" + strconv.Itoa(t.s.Cases) }
 
 // sendCardAs does so with what became of the case: over says how it ended, note
-// what else there is to say.
+// that the bot goes on with it.
 func (t *turn) sendCardAs(change chat.Change, over, note string) {
 	p := chat.Post{To: chat.ToDesk, Kind: chat.Handoff, Urgent: t.s.Handoff.Urgent, Of: t.cardName(), Change: change}
 	p.Text = t.forDesk(func() string {
 		c, text := t.card()
 		c.Over = over
 		if note != "" {
+			c.Bot = true
 			c.Rows, text = append(c.Rows, row("", note)), text+"\n"+note
 		}
 		if over != "" {

@@ -19,6 +19,7 @@ type summary struct {
 	Who    string     `json:"who,omitempty"` // the merchant
 	Urgent bool       `json:"urgent,omitempty"`
 	Agent  chat.Agent `json:"agent"`
+	Bot    bool       `json:"bot,omitempty"` // the bot goes on with it
 	Over   string     `json:"over,omitempty"`
 	Opened int64      `json:"opened"`           // when the card came, in ms
 	Said   int64      `json:"said,omitempty"`   // when the merchant last said something
@@ -166,7 +167,7 @@ func (b *board) read(ctx context.Context, id string) error {
 func (c *summary) take(e entry) {
 	switch {
 	case e.Card != nil:
-		c.Title, c.Urgent, c.Agent, c.Over = e.Card.Title, e.Card.Urgent, e.Card.Agent, e.Card.Over
+		c.Title, c.Urgent, c.Agent, c.Bot, c.Over = e.Card.Title, e.Card.Urgent, e.Card.Agent, e.Card.Bot, e.Card.Over
 		if c.Opened == 0 {
 			c.Opened, c.Said, c.Last = e.At, e.At, lastQuoted(e.Card.Rows)
 		}
