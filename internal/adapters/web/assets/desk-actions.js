@@ -11,7 +11,7 @@ const busy = (kind) => waiting(now.id).some((d) => d.kind === kind);
 const act = (kind, more) => send({ case: now.id, kind, ...more });
 
 export function claim() {
-  if (now?.card && standing(now.card, me) === "free" && !busy("claim")) act("claim");
+  if (now?.card && ["free", "bot"].includes(standing(now.card, me)) && !busy("claim")) act("claim");
 }
 
 // deeds are the actions by name.
@@ -32,9 +32,9 @@ const deeds = {
   },
 };
 const labels = {
-  claim: t("接手", "Claim"), suggest: t("发办法…", "Send the fix…"), close: t("结单…", "Close…"), release: t("放手", "Release"), give_back: t("交回机器人", "Back to the bot"),
+  claim: t("接手", "Claim"), suggest: t("发办法…", "Send fix…"), close: t("结单…", "Close…"), release: t("放手", "Release"), give_back: t("交回机器人", "Back to the bot"),
 };
-const shown = { free: ["claim", "close"], mine: ["suggest", "close", "release", "give_back"], others: [], over: [] };
+const shown = { free: ["claim", "close"], bot: ["claim"], mine: ["suggest", "close", "release", "give_back"], others: [], over: [] };
 
 // showActions shows the buttons of a case.
 export function showActions(c) {

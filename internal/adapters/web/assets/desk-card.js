@@ -15,6 +15,7 @@ export function showCard(card) {
   const first = rows.findIndex(([k]) => below.includes(k));
   const parts = rows.map(([k, r]) => line(k, r));
   if (card?.top?.length) parts.splice(first < 0 ? parts.length : first, 0, likeliest(card.top));
+  if (card?.over) parts.unshift(line("over", { parts: [card.over] }));
   $("#card").replaceChildren(...parts);
 }
 
@@ -29,6 +30,8 @@ function body(k, parts) {
       return el("div", {}, ...parts.map((p) => folded(said("blockquote", "", unquoted(p)), p, 300)));
     case "chips":
       return el("ul", { class: "chips" }, ...parts.map((p) => said("li", "", p)));
+    case "money":
+      return said("p", /^(可能已扣|probably)/.test(parts[0]) ? "bad" : /^(没有扣|not charged)/.test(parts[0]) ? "good" : "", parts[0]);
     case "out": case "tried":
       return el("ul", {}, ...parts.map((p) => said("li", "", p)));
   }

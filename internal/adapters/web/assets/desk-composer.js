@@ -33,7 +33,9 @@ function keep() {
   drafts.set(draft.text || draft.files.length ? { ...others, [id]: draft } : others);
 }
 
-const mode = () => draft.edit ? (draft.edit.inside ? "note" : "reply") : draft.mode || (whose === "mine" || whose === "free" ? "reply" : "note");
+const mode = () => draft.edit ? (draft.edit.inside ? "note" : "reply") : draft.mode || (["others", "over"].includes(whose) ? "note" : "reply");
+
+const claimable = () => whose === "free" || whose === "bot";
 
 function show() {
   const m = mode(), note = m === "note", locked = !note && whose !== "mine" && !draft.edit;
@@ -41,9 +43,9 @@ function show() {
   for (const r of form.elements.mode) { r.checked = r.value === m; r.disabled = !!draft.edit; }
   $("#mode-help").textContent = note ? t("只有同事看得到", "Colleagues only") : "";
   $("#claim-first").hidden = !locked;
-  $("#claim-first span").textContent = whose === "free" ? t("接手以后才能回复商户。", "Claim it first to write to the merchant.")
+  $("#claim-first span").textContent = claimable() ? t("接手以后才能回复商户。", "Claim it first to write to the merchant.")
     : whose === "over" ? t("工单已结，不能再回复商户。", "The case is over; the merchant can’t be written to here.") : t("这是同事的工单，不能回复商户。", "A colleague has this case and writes to the merchant.");
-  $("#claim-first button").hidden = whose !== "free";
+  $("#claim-first button").hidden = !claimable();
   $(".write", form).hidden = locked;
   text.placeholder = note ? t("写给同事看的备注…", "A note for colleagues…") : t("回复商户…", "Write to the merchant…");
   text.setAttribute("aria-label", note ? t("内部备注", "Inside note") : t("回复商户", "To the merchant"));

@@ -19,7 +19,7 @@ const takers = {
     c.card = e.card;
     const from = was?.agent?.id ?? "", to = e.card.agent?.id ?? "";
     if (e.card.over && !was?.over) return add(c, number, { what: "event", over: e.card.over, at: e.at });
-    if (from !== to) return add(c, number, { what: "event", claimed: to && e.card.agent, freed: !to && was?.agent, at: e.at });
+    if (from !== to) return add(c, number, { what: "event", claimed: to && e.card.agent, freed: !to && was?.agent, bot: e.card.bot, at: e.at });
     return null;
   },
   message: (c, e, number) => add(c, number, { ...e, what: "message" }),
@@ -46,11 +46,11 @@ function change(c, e, how) {
   return m;
 }
 
-// standing says whose a case is: over, free, mine or others. It reads a card or a
+// standing says whose a case is: over, free, mine, others', or the bot's again. It reads a card or a
 // summary alike.
 export function standing(x, me) {
   if (x.over) return "over";
-  if (!x.agent?.id) return "free";
+  if (!x.agent?.id) return x.bot ? "bot" : "free";
   return x.agent.id === me.id ? "mine" : "others";
 }
 

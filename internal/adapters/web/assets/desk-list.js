@@ -117,15 +117,14 @@ function row(c) {
   if (c.id === open) a.setAttribute("aria-current", "true");
   else a.removeAttribute("aria-current");
   a.replaceChildren(
+    el("span", { class: "row-line" }, said("b", "who", c.who || t("商户", "Merchant")), age(c, as)),
     el("span", { class: "row-line" },
       c.urgent && as !== "over" && el("span", { class: "badge bad" }, t("！加急", "! Urgent")),
-      said("b", "who", c.who || t("商户", "Merchant")), age(c, as)),
-    el("span", { class: "row-line" },
       said("span", "reason", as === "over" ? c.over : reason(c.title)),
       c.remind && as === "free" && el("span", { class: "badge warn" }, t(`⏰ 已提醒 ${c.remind} 次`, `⏰ reminded ${c.remind}×`)),
       as === "others" && said("span", "badge", c.agent.name || c.agent.id),
       fresh && el("span", { class: "dot" }, el("span", { class: "sr-only" }, t("有新消息", "new words")))),
-    c.last && said("span", "last", c.last));
+    said("span", "last", c.last ?? ""));
   return li;
 }
 

@@ -5,4 +5,6 @@ const b = el("button", { type: "button", id: "me", class: "quiet", title: t("改
   $("#name [name=next]").value = "/desk" + location.hash;
   ask($("#name"));
 } }, el("span", { class: "sr-only" }, t("我的名字：", "Your name: ")), said("span", "me-name", me.name));
-$(".bar-end").prepend(b);
+const phone = matchMedia("(max-width: 720px)"), place = () => (phone.matches ? $("#alerts").before(b) : $(".bar-end").prepend(b));
+phone.addEventListener("change", place);
+place();

@@ -16,7 +16,7 @@ export function el(tag, props = {}, ...children) {
     if (key.startsWith("on")) e.addEventListener(key.slice(2), value);
     else if (value !== undefined && value !== false) e.setAttribute(key, value === true ? "" : value);
   }
-  e.append(...children.filter((c) => c || c === 0));
+  e.append(...children.filter(Boolean));
   return e;
 }
 

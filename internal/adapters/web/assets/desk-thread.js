@@ -8,7 +8,7 @@ import { again, forget, send } from "./desk-outbox.js";
 
 const list = $("#thread"), talk = $("#talk"), scroll = $("#scroll"), newest = $("#newest");
 const wide = matchMedia("(min-width: 1100px)");
-let drawn = new Map(), shown = "", pinned = true;
+let drawn = new Map(), shown = "", pinned = true, leavingNow = 0;
 
 const scroller = () => (wide.matches ? talk : scroll);
 const atEnd = () => { const s = scroller(); return s.scrollHeight - s.scrollTop - s.clientHeight < 80; };
@@ -19,6 +19,8 @@ const toEnd = () => { const s = scroller(); s.scrollTop = s.scrollHeight; pinned
 export function showThread(c, onItsWay, acts) {
   const first = shown !== c.id;
   if (first) [drawn, pinned, newest.hidden] = [new Map(), wide.matches || !!c.card?.agent?.id, true];
+  if (onItsWay.length > leavingNow) pinned = true; // who writes wants to see it
+  leavingNow = onItsWay.length;
   const next = new Map(), wanted = [];
   let last = c.card && day(c.items[0]?.at ?? Date.now());
   const keep = (key, rev, make) => {
@@ -80,7 +82,7 @@ export function goTo(id) {
 }
 
 function event(m) {
-  const text = m.over || (m.claimed ? t(`${m.claimed.name} 接手了`, `${m.claimed.name} has the case now`) : t(`${m.freed?.name ?? ""} 放手了，等人接手`, `${m.freed?.name ?? "The agent"} let go of it; it is free`));
+  const text = m.over || (m.bot && t("交回给机器人了", "It is with the bot again")) || (m.claimed ? t(`${m.claimed.name} 接手了`, `${m.claimed.name} has the case now`) : t(`${m.freed?.name ?? ""} 放手了，等人接手`, `${m.freed?.name ?? "The agent"} let go of it; it is free`));
   return el("li", { class: "note-line event" }, said("span", "", text), m.at && at(m.at));
 }
 

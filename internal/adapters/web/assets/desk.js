@@ -99,6 +99,7 @@ const standings = {
   free: () => t("还没人接手", "Nobody has it"),
   mine: () => t("我的工单", "Mine"),
   others: (c) => t("负责人：", "With ") + (c.agent.name || c.agent.id),
+  bot: () => t("机器人在处理", "With the bot"),
   over: () => t("已结", "Closed"),
 };
 
@@ -112,7 +113,7 @@ function show() {
   put($("#case-title"), s?.who || c.card?.rows?.[0]?.parts?.[0] || t("商户", "Merchant"));
   put($("#case-reason"), x.urgent && as !== "over" && said("span", "badge bad", t("！加急", "! Urgent")), said("span", "", reason(x.title)));
   put($("#standing"), said("span", "", standings[as](x)));
-  $("#standing").className = "badge " + { free: "warn", mine: "good", others: "", over: "" }[as];
+  $("#standing").className = "badge " + { free: "warn", mine: "good", others: "", bot: "", over: "" }[as];
   const claimed = c.as && c.as !== "mine" && as === "mine" && document.hasFocus() && !document.activeElement.closest("input, textarea");
   c.as = as;
   composer.use(c.id, as);
