@@ -47,9 +47,9 @@ function show() {
     : whose === "over" ? t("工单已结，不能再回复商户。", "The case is over; the merchant can’t be written to here.") : t("这是同事的工单，不能回复商户。", "A colleague has this case and writes to the merchant.");
   $("#claim-first button").hidden = !claimable();
   $(".write", form).hidden = locked;
-  text.placeholder = note ? t("写给同事看的备注…", "A note for colleagues…") : t("回复商户…", "Write to the merchant…");
+  text.placeholder = note ? t("写备注…", "A note…") : t("回复商户…", "Write to the merchant…");
   text.setAttribute("aria-label", note ? t("内部备注", "Inside note") : t("回复商户", "To the merchant"));
-  $("#send").textContent = draft.edit ? t("保存", "Save") : note ? t("记下", "Add note") : t("发送", "Send");
+  $("#send").textContent = draft.edit ? t("保存", "Save") : note ? t("记下", "Add") : t("发送", "Send");
   $("#attach").hidden = !!draft.edit;
   const about = draft.edit ?? draft.reply;
   $("#context").hidden = !about || locked;

@@ -12,7 +12,7 @@ let drawn = new Map(), shown = "", pinned = true, leavingNow = 0;
 
 const scroller = () => (wide.matches ? talk : scroll);
 const atEnd = () => { const s = scroller(); return s.scrollHeight - s.scrollTop - s.clientHeight < 80; };
-const toEnd = () => { const s = scroller(); s.scrollTop = s.scrollHeight; pinned = true; };
+export const toEnd = () => { const s = scroller(); s.scrollTop = s.scrollHeight; pinned = true; };
 
 // showThread shows a case; on its way are the agent's words that are not in the feed
 // yet. do has what can be done with a message: reply, edit, remove.

@@ -6,7 +6,7 @@ import { newCase, reason, standing, take } from "./desk-fold.js";
 import * as list from "./desk-list.js";
 import { forget, onChange, send, waiting } from "./desk-outbox.js";
 import { showCard } from "./desk-card.js";
-import { goTo, markWord, showThread } from "./desk-thread.js";
+import { goTo, markWord, showThread, toEnd } from "./desk-thread.js";
 import { claim, showActions } from "./desk-actions.js";
 import * as composer from "./desk-composer.js";
 import { inside } from "./desk-inside.js";
@@ -117,10 +117,10 @@ function show() {
   const claimed = c.as && c.as !== "mine" && as === "mine" && document.hasFocus() && !document.activeElement.closest("input, textarea");
   c.as = as;
   composer.use(c.id, as);
-  if (claimed) composer.write();
   showActions(c);
   if (c.card !== cardShown) showCard((cardShown = c.card));
   showThread(c, waiting(c.id).filter((d) => d.kind === "say" && !d.change && !c.byID.has(d.id)), acts);
+  if (claimed) toEnd(), composer.write();
   inside(c.id);
 }
 
