@@ -43,6 +43,8 @@ type config struct {
 	SlackAPIBase       string     `yaml:"slack_api_base"`
 	SlackDeskChannel   string     `yaml:"slack_desk_channel"`
 	Desk               deskConfig `yaml:"desk"`
+
+	manned bool // people are at the desk: the bot serves
 }
 
 // redisConfig is a Redis that one URL does not describe: several addresses of a

@@ -23,6 +23,7 @@ type liveMind struct {
 }
 
 func (c config) liveMind(log *slog.Logger) (*liveMind, error) {
+	c.manned = true
 	l := &liveMind{config: c, log: log, seen: c.stamp()}
 	m, err := c.mind()
 	l.now.Store(&m)

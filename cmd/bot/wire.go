@@ -57,7 +57,7 @@ var makeMind = func(c config) (mind, error) {
 	if err != nil {
 		return mind{}, err
 	}
-	if c.SlackBotToken == "" { // nobody is there to be reminded
+	if !c.manned { // nobody is there to be reminded
 		desk.Remind, desk.Silence = 0, 0
 	}
 	manager := make(chan *dialog.Manager)
