@@ -1,6 +1,6 @@
 // Where an agent writes. Two modes that can't be taken for each other: to the merchant,
 // or a note for colleagues. Each case keeps its own draft.
-import { $, button, el, me, said, shelf, t, toast } from "./desk-page.js";
+import { $, button, el, said, shelf, t, toast } from "./desk-page.js";
 import { upload } from "./desk-files.js";
 import { send } from "./desk-outbox.js";
 
@@ -170,11 +170,8 @@ text.addEventListener("paste", (e) => {
 });
 form.addEventListener("submit", (e) => { e.preventDefault(); submit(); });
 form.addEventListener("change", (e) => {
-  if (e.target.name !== "mode") return;
-  setMode(e.target.value);
-  announceMode();
+  if (e.target.name === "mode") setMode(e.target.value);
 });
-const announceMode = () => { form.classList.remove("switched"); void form.offsetWidth; form.classList.add("switched"); };
 $("#context button").addEventListener("click", cancel);
 $("#claim-first button").addEventListener("click", () => claim());
 $("#attach").addEventListener("click", () => $("#picker").click());

@@ -19,7 +19,9 @@ async function refresh() {
   const now = (of = id);
   try {
     const { mountInside } = await import("/assets/inside.js");
-    if (of === now) view = mountInside(panes[1], { url: "/desk/inside?case=" + encodeURIComponent(now), lang });
+    if (of !== now) return;
+    view = mountInside(panes[1], { url: "/desk/inside?case=" + encodeURIComponent(now), lang });
+    view.refresh();
   } catch {
     of = "";
     panes[1].replaceChildren(el("p", { class: "help" }, t("暂时看不了。", "It can’t be shown just now.")));

@@ -50,7 +50,7 @@ function tell(was, c) {
 }
 
 // seen notes that the newest words of a case were read.
-export function seen(id) {
+function seen(id) {
   const c = cases.get(id), all = read.get();
   if (!c || document.hidden || all[id] >= c.said) return;
   for (const k of Object.keys(all)) if (known && !cases.has(k)) delete all[k];
@@ -58,7 +58,7 @@ export function seen(id) {
   redraw();
 }
 
-export const isNew = (c) => !c.over && c.said > (read.get()[c.id] ?? 0);
+const isNew = (c) => !c.over && c.said > (read.get()[c.id] ?? 0);
 
 // show marks the open case.
 export function show(id) {

@@ -5,7 +5,7 @@ const clock = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "zh-CN", { hour:
 const date = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "zh-CN", { month: "long", day: "numeric", weekday: "short" });
 const full = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : "zh-CN", { dateStyle: "medium", timeStyle: "medium" });
 
-export const hour = (at) => clock.format(at);
+const hour = (at) => clock.format(at);
 
 function span(ms) {
   const m = Math.floor(Math.max(0, ms) / 60000);

@@ -31,7 +31,7 @@ func (b *Browser) Agent() string {
 // Case is a case as the list shows it.
 type Case struct {
 	ID, Title, Who, Over, Last string
-	Urgent                     bool
+	Urgent, Bot                bool
 	Agent                      chat.Agent
 	Remind                     int
 }
