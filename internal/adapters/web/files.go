@@ -99,6 +99,9 @@ func (a *Adapter) serveFile(w http.ResponseWriter, r *http.Request, feed, name s
 		return
 	}
 	kind, known := sniff(content)
+	if kind == "application/ogg" { // voice messages
+		kind = "audio/ogg"
+	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Cache-Control", "private, max-age=3600")
