@@ -88,7 +88,8 @@ async function take(u) {
     draft.files.push(f);
     keep();
   } catch (e) {
-    Object.assign(u, { why: e.message, again: e.again });
+    if (e.again) Object.assign(u, { why: e.message, again: true });
+    else uploading = uploading.filter((x) => x !== u);
     toast(e.message, "bad");
   }
   chips();

@@ -4,6 +4,7 @@ import { newID, shelf, signIn, t, toast } from "./desk-page.js";
 
 const kept = shelf("outbox", []);
 const queue = kept.get().map((d) => ({ ...d, state: d.state === "failed" ? "failed" : "waiting" }));
+const ever = new Set(queue.map((d) => d.id)); // what this page had; the rest is another's
 let busy = false, tries = 0, timer;
 const listeners = [];
 
@@ -17,6 +18,7 @@ export const waiting = (id) => queue.filter((d) => d.case === id);
 export function send(act) {
   const d = { id: newID(), at: Date.now(), state: "waiting", ...act };
   queue.push(d);
+  ever.add(d.id);
   changed();
   pump();
   return d.id;
@@ -37,7 +39,7 @@ export function forget(id) {
 }
 
 function changed() {
-  kept.set(queue.filter((d) => d.kind === "say" && d.state !== "sent").slice(-50));
+  kept.set([...kept.get().filter((d) => !ever.has(d.id)), ...queue.filter((d) => d.kind === "say" && d.state !== "sent")].slice(-50));
   for (const hear of listeners) hear();
 }
 

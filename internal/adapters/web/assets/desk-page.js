@@ -66,10 +66,11 @@ export function sure(title, text, yes, danger) {
 
 export const signIn = () => location.assign("/signin?next=" + encodeURIComponent("/desk" + location.hash));
 
-// A shelf keeps a value in this browser. Where it may not, it is kept until the page goes.
+// A shelf keeps a value of this agent's in this browser. Where it may not, it is kept
+// until the page goes.
 export function shelf(name, empty) {
   let value = empty;
-  const key = "s4desk." + name;
+  const key = `s4desk.${me.id}.${name}`;
   const read = () => {
     try { value = JSON.parse(localStorage.getItem(key)) ?? empty; } catch { /* as it was */ }
     return value;
