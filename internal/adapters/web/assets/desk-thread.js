@@ -8,7 +8,7 @@ import { again, forget, send } from "./desk-outbox.js";
 
 const list = $("#thread"), talk = $("#talk"), scroll = $("#scroll"), newest = $("#newest");
 const wide = matchMedia("(min-width: 1100px)");
-let drawn = new Map(), shown = "", pinned = true, leavingNow = 0;
+let drawn = new Map(), shown = null, pinned = true, leavingNow = 0;
 
 const scroller = () => (wide.matches ? talk : scroll);
 const atEnd = () => { const s = scroller(); return s.scrollHeight - s.scrollTop - s.clientHeight < 80; };
@@ -17,7 +17,7 @@ export const toEnd = () => { const s = scroller(); s.scrollTop = s.scrollHeight;
 // showThread shows a case; on its way are the agent's words that are not in the feed
 // yet. do has what can be done with a message: reply, edit, remove.
 export function showThread(c, onItsWay, acts) {
-  const first = shown !== c.id;
+  const first = shown !== c; // also what was erased and begins anew
   if (first) [drawn, pinned, newest.hidden] = [new Map(), wide.matches || !!c.card?.agent?.id, true];
   if (onItsWay.length > leavingNow) pinned = true; // who writes wants to see it
   leavingNow = onItsWay.length;
@@ -42,7 +42,7 @@ export function showThread(c, onItsWay, acts) {
   while (list.children.length > wanted.length) list.lastChild.remove();
   if (!first && !pinned && next.size > drawn.size) newest.hidden = false;
   drawn = next;
-  shown = c.card ? c.id : "";
+  shown = c.card ? c : null;
   if (pinned) toEnd();
   else if (first) scroller().scrollTop = 0;
 }
