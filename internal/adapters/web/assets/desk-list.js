@@ -121,11 +121,16 @@ function row(c) {
     el("span", { class: "row-line" },
       c.urgent && as !== "over" && el("span", { class: "badge bad" }, t("！加急", "! Urgent")),
       said("span", "reason", as === "over" ? c.over : reason(c.title)),
-      c.remind && as === "free" && el("span", { class: "badge warn" }, t(`⏰ 已提醒 ${c.remind} 次`, `⏰ reminded ${c.remind}×`)),
+      c.remind && as === "free" && reminded(c.remind),
       as === "others" && said("span", "badge", c.agent.name || c.agent.id),
       fresh && el("span", { class: "dot" }, el("span", { class: "sr-only" }, t("有新消息", "new words")))),
     said("span", "last", c.last ?? ""));
   return li;
+}
+
+function reminded(times) {
+  const text = t(`已提醒 ${times} 次`, `reminded ${times} times`);
+  return el("span", { class: "badge warn", title: text }, el("span", { "aria-hidden": "true" }, `⏰ ${times}`), el("span", { class: "sr-only" }, text));
 }
 
 // age tells what matters most: how long somebody waits, else when it last moved.

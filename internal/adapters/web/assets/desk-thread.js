@@ -57,7 +57,7 @@ function item(c, m, acts) {
       m.only && el("small", {}, t("只有您看得到", "only you see this")), m.remind && !m.text?.includes("⏰") && "⏰ ", said("span", "", m.text ?? ""), files(c, m), m.at && at(m.at));
   }
   const own = m.from === "agent", mine = own && m.agent?.id === me.id;
-  const kind = own ? (m.inside ? "inside" : mine ? "mine" : "agent") : "merchant";
+  const kind = own ? (m.inside ? "note" : mine ? "mine" : "agent") : "merchant";
   return el("li", { class: "msg " + kind + (m.urgent ? " urgent" : ""), "data-id": m.id, tabindex: "-1" },
     el("p", { class: "by" }, m.inside && el("span", { class: "badge warn" }, t("仅内部", "Inside")), said("b", "", mine ? t("我", "Me") : own ? m.agent?.name || t("同事", "Colleague") : t("商户", "Merchant")), m.at && at(m.at), m.edited && el("small", {}, t("改过", "edited"))),
     el("div", { class: "bubble" }, quote(c, m, acts), m.deleted ? el("p", { class: "gone" }, t("已撤回", "Taken back")) : words(m.text), files(c, m)),
@@ -107,7 +107,7 @@ function deeds(m, own, mine, acts) {
 // leaving shows what is on its way to the server.
 function leaving(c, m, acts) {
   const state = m.state === "failed" ? said("span", "why", m.why ?? "") : el("span", {}, m.slow ? t("还没发出，会自动重试", "Not sent yet; it is tried again") : t("发送中…", "Sending…"));
-  return el("li", { class: "msg leaving " + (m.inside ? "inside" : "mine"), "data-id": m.id },
+  return el("li", { class: "msg leaving " + (m.inside ? "note" : "mine"), "data-id": m.id },
     el("p", { class: "by" }, m.inside && el("span", { class: "badge warn" }, t("仅内部", "Inside")), el("b", {}, t("我", "Me")), at(m.at)),
     el("div", { class: "bubble" }, quote(c, m, acts), words(m.text), files(c, m)),
     el("p", { class: "mark " + (m.state === "failed" ? "bad" : "") }, state,
