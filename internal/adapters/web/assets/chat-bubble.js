@@ -93,7 +93,7 @@ function meta(item) {
 
 function tools(item, act) {
   if (item.mine) return item.editable ? [tool("pencil", say("修改这条消息", "Edit this message"), () => act.edit(item))] : [];
-  return item.text ? [tool("reply", say("引用这条消息", "Reply to this message"), () => act.reply(item))] : [];
+  return item.text && item.key !== "goodbye" ? [tool("reply", say("引用这条消息", "Reply to this message"), () => act.reply(item))] : [];
 }
 
 function tool(name, title, onclick) {

@@ -18,7 +18,7 @@ export class Log {
     scroll.addEventListener("scroll", () => this.scrolled(), { passive: true });
     newest.onclick = () => this.toEnd();
     earlier.onclick = () => this.showEarlier();
-    const grown = new ResizeObserver(() => this.atEnd && this.toEnd());
+    const grown = new ResizeObserver(() => this.follow());
     grown.observe(log.parentElement);
     grown.observe(scroll);
   }
@@ -42,7 +42,7 @@ export class Log {
       before = item;
     }
     this.arrange(wanted);
-    if (this.atEnd) this.toEnd();
+    this.follow();
   }
 
   // arrange moves as little as it can: what moves is read out again.
@@ -103,6 +103,16 @@ export class Log {
     this.scroll.scrollTop = this.scroll.scrollHeight;
     this.missed = 0;
     this.tell();
+  }
+
+  // follow keeps the reader at the newest; of a post that is taller than the screen the
+  // beginning shows first.
+  follow() {
+    const last = this.log.lastElementChild, s = this.scroll;
+    if (!this.atEnd || last === this.topped) return;
+    if (!last || last.classList.contains("mine") || last.offsetHeight < s.clientHeight - 60) return this.toEnd();
+    this.topped = last;
+    s.scrollTop = last.offsetTop - 8;
   }
 
   showEarlier() {

@@ -11,6 +11,7 @@ export class Stream {
     this.after = 0;
     this.losses = 0;
     addEventListener("online", () => this.open());
+    addEventListener("offline", () => this.lost());
     addEventListener("pageshow", (e) => e.persisted && this.open());
     addEventListener("pagehide", () => this.source.close());
     document.addEventListener("visibilitychange", () => {
@@ -52,10 +53,11 @@ export class Stream {
     this.again = setTimeout(() => this.open(), wait * (0.75 + Math.random() / 2));
   }
 
-  // expect says that something should come soon. If nothing does, the connection may
-  // be dead without knowing it.
+  // expect says that the bot was just reached and something should come soon. If nothing
+  // does, the connection may be dead without knowing it.
   expect() {
     clearTimeout(this.doubt);
+    if (this.source.readyState === EventSource.CLOSED) return this.open();
     this.doubt = setTimeout(() => this.open(), patience);
   }
 }

@@ -120,6 +120,7 @@ function draw() {
 function show() {
   const items = picture();
   log.show(items);
+  if (items.some((i) => i.trouble)) typing(0);
   $("empty").hidden = items.length > 0;
   if ($("log").getAttribute("aria-live") === "off") setTimeout(() => $("log").setAttribute("aria-live", "polite"), 500);
   if (focusNext && composer.empty() && document.activeElement === $("text")) {

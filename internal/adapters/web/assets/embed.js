@@ -11,7 +11,8 @@
   const remembered = "s4bot-chat-used";
 
   const css = `
-:host { all: initial; position: fixed; right: max(20px, env(safe-area-inset-right)); bottom: max(20px, env(safe-area-inset-bottom)); z-index: 2147483000; }
+:host { all: initial !important; display: contents !important; }
+.box { position: fixed; right: max(20px, env(safe-area-inset-right)); bottom: max(20px, env(safe-area-inset-bottom)); z-index: 2147483000; }
 button { all: unset; box-sizing: border-box; position: relative; display: grid; place-items: center; width: 60px; height: 60px; border-radius: 50%; background: #0b6e5f; color: #fff; cursor: pointer; box-shadow: 0 4px 18px rgb(0 0 0 / .28); }
 button:hover { background: #095c50; }
 button:focus-visible { outline: 3px solid #0b6e5f; outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
@@ -40,10 +41,10 @@ iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: lig
   const panel = make("div", { className: "panel", hidden: true });
   const dot = make("span", { className: "dot", hidden: true });
   const open = make("button", { type: "button" });
-  const box = make("div", {}, panel, open);
+  const box = make("div", { className: "box" }, panel, open);
   root.append(box);
   draw(false);
-  let frame;
+  let frame, loaded;
 
   open.onclick = () => show(panel.hidden);
   root.addEventListener("keydown", (e) => e.key === "Escape" && show(false));
@@ -66,7 +67,10 @@ iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: lig
     if (frame) return;
     const src = home + "/?embed=1" + (script.dataset.lang || english ? "&lang=" + say("zh", "en") : "");
     frame = make("iframe", { src, title: say("刷卡助手", "Card payment help"), allow: "camera; microphone" });
-    frame.onload = () => tell();
+    frame.onload = () => {
+      loaded = true;
+      tell();
+    };
     panel.append(frame);
   }
 
@@ -84,7 +88,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: lig
 
   // tell says whether the chat can be seen.
   function tell() {
-    frame?.contentWindow?.postMessage({ s4bot: "shown", open: !panel.hidden }, home);
+    if (loaded) frame.contentWindow.postMessage({ s4bot: "shown", open: !panel.hidden }, home);
   }
 
   function count(n) {
