@@ -15,6 +15,7 @@ export class Log {
     this.most = step;
     this.atEnd = true;
     this.missed = 0;
+    this.top = 0;
     scroll.addEventListener("scroll", () => this.scrolled(), { passive: true });
     newest.onclick = () => this.toEnd();
     earlier.onclick = () => this.showEarlier();
@@ -92,8 +93,10 @@ export class Log {
   }
 
   scrolled() {
-    const s = this.scroll;
-    this.atEnd = s.scrollHeight - s.scrollTop - s.clientHeight < near;
+    const s = this.scroll, up = s.scrollTop < this.top;
+    this.top = s.scrollTop;
+    // What grows below moves the end away, but not the reader.
+    this.atEnd = s.scrollHeight - s.scrollTop - s.clientHeight < near || (this.atEnd && !up);
     if (this.atEnd) this.missed = 0;
     this.tell();
   }
@@ -109,8 +112,8 @@ export class Log {
   // beginning shows first.
   follow() {
     const last = this.log.lastElementChild, s = this.scroll;
-    if (!this.atEnd || last === this.topped) return;
-    if (!last || last.classList.contains("mine") || last.offsetHeight < s.clientHeight - 60) return this.toEnd();
+    if (!this.atEnd || !last || last === this.topped) return;
+    if (last.classList.contains("mine") || last.offsetHeight < s.clientHeight - 60) return this.toEnd();
     this.topped = last;
     s.scrollTop = last.offsetTop - 8;
   }

@@ -10,10 +10,11 @@ const waits = [1000, 2000, 4000, 8000, 15_000];
 class Refused extends Error {}
 
 export class Outbox {
-  // changed is called when something has changed; accepted(item) when the bot has it.
-  constructor(changed, accepted) {
-    this.changed = changed;
-    this.accepted = accepted;
+  // on has the functions changed(), accepted(item) when the bot has it, and renewed()
+  // when the room is a new one, because the browser has lost the cookie.
+  constructor(on) {
+    this.on = on;
+    this.changed = on.changed;
     this.items = keys(beginning).map(read).filter(Boolean);
     this.failures = 0;
     this.newest = 0;
@@ -62,7 +63,7 @@ export class Outbox {
         if (read(item.key)) await this.send(item); // else another window has sent it
         this.failures = 0;
         this.remove(item);
-        this.accepted(item);
+        this.on.accepted(item);
       } catch (problem) {
         if (problem instanceof Refused) {
           item.failed = problem.message;
@@ -91,26 +92,27 @@ export class Outbox {
       if (f.name) continue;
       const content = await fileOf(f.key);
       if (!content) throw new Refused(say("这个文件已经不在了，请重新选择。", "This file is gone. Please choose it again."));
-      const answer = await post("/chat/files?name=" + encodeURIComponent(f.title), f.type || "application/octet-stream", content, 120_000);
+      const answer = await this.post("/chat/files?name=" + encodeURIComponent(f.title), f.type || "application/octet-stream", content, 120_000);
       item.files[i] = { ...(await answer.json()), was: f.key };
       write(item.key, item);
     }
     const files = item.files.map(({ was, ...f }) => f);
-    await post("/chat/say", "application/json", JSON.stringify({ ...item.body, files }), 20_000);
+    await this.post("/chat/say", "application/json", JSON.stringify({ ...item.body, files }), 20_000);
     for (const f of item.files) if (f.was) dropFile(f.was);
   }
-}
 
-async function post(url, type, body, most) {
-  let answer = await once(url, type, body, most);
-  if (answer.status === 401) {
-    await fetch(location.pathname + location.search); // the page gives the cookie that is missing
-    answer = await once(url, type, body, most);
+  async post(url, type, body, most) {
+    let answer = await once(url, type, body, most);
+    if (answer.status === 401) {
+      await fetch(location.pathname + location.search); // the page gives a cookie
+      this.on.renewed();
+      answer = await once(url, type, body, most);
+    }
+    if (answer.ok) return answer;
+    const text = (await answer.text()).trim();
+    if (answer.status >= 500 || answer.status === 408) throw new Error(text);
+    throw new Refused(text);
   }
-  if (answer.ok) return answer;
-  const text = (await answer.text()).trim();
-  if (answer.status >= 500 || answer.status === 408) throw new Error(text);
-  throw new Refused(text);
 }
 
 async function once(url, type, body, most) {

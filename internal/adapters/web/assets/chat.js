@@ -20,10 +20,19 @@ let focusNext = false; // the next options get the focus
 const pictures = new Map(); // addresses of files that are still in the browser
 
 const unread = new Unread();
-const outbox = new Outbox(draw, (item) => {
-  accepted.push(item);
-  stream.expect();
-  draw();
+const outbox = new Outbox({
+  changed: draw,
+  accepted: (item) => {
+    accepted.push(item);
+    stream.expect();
+    draw();
+  },
+  renewed: () => {
+    feed = new Feed();
+    accepted = [];
+    stream.after = 0;
+    stream.open();
+  },
 });
 const composer = new Composer(send, lastOwn);
 const log = new Log({ log: $("log"), scroll: $("scroll"), newest: $("newest"), earlier: $("earlier") }, {
