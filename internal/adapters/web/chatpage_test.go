@@ -2,7 +2,10 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
+	"io"
 	"io/fs"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -40,6 +43,26 @@ func TestTheChatWeighsLittle(t *testing.T) {
 	}
 	if sum > most {
 		t.Errorf("scripts and styles have %d bytes, more than %d", sum, most)
+	}
+}
+
+func TestAssetsComePacked(t *testing.T) {
+	all := loadAssets()
+	r := httptest.NewRequest("GET", "/assets/chat.js", nil)
+	plain := httptest.NewRecorder()
+	all.serve(plain, r, "chat.js")
+	r.Header.Set("Accept-Encoding", "gzip, br")
+	packed := httptest.NewRecorder()
+	all.serve(packed, r, "chat.js")
+	if packed.Body.Len() >= plain.Body.Len()/2 || packed.Header().Get("Content-Encoding") != "gzip" {
+		t.Errorf("%d bytes come as %d", plain.Body.Len(), packed.Body.Len())
+	}
+	z, err := gzip.NewReader(packed.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content, err := io.ReadAll(z); err != nil || !bytes.Equal(content, plain.Body.Bytes()) {
+		t.Errorf("it is not the same: %v", err)
 	}
 }
 
