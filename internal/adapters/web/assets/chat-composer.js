@@ -66,7 +66,7 @@ export class Composer {
       e.preventDefault();
       this.send();
     } else if (e.key === "Escape" && (this.draft.edit || this.draft.reply)) {
-      e.stopPropagation();
+      e.preventDefault();
       this.letGo();
     } else if (e.key === "ArrowUp" && this.text.value === "" && !this.draft.edit) {
       const last = this.lastOwn();

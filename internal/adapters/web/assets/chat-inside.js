@@ -1,4 +1,4 @@
-import { $, lang, say } from "./chat-dom.js";
+import { $, el, lang, say } from "./chat-dom.js";
 import { read, write } from "./chat-store.js";
 
 const key = "s4chat.inside";
@@ -34,8 +34,10 @@ export class Inside {
     try {
       const { mountInside } = await import("/assets/inside.js");
       this.view ??= mountInside(body, { url: "/inside", lang, onUndo: this.undo });
+      this.refresh();
     } catch {
-      body.textContent = say("内部视图现在打不开，请刷新页面。", "The inside view can't be opened just now. Please reload the page.");
+      const sorry = say("内部视图现在打不开，请刷新页面。", "The inside view can't be opened just now. Please reload the page.");
+      body.replaceChildren(el("p", { className: "notice", textContent: sorry }));
     }
   }
 

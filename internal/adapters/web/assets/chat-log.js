@@ -74,8 +74,8 @@ export class Log {
 
   day(day, at) {
     if (!this.days.has(day)) this.days.set(day, el("div", { className: "day", "aria-live": "off" }));
-    const node = this.days.get(day);
-    node.textContent = dayName(at);
+    const node = this.days.get(day), name = dayName(at);
+    if (node.textContent !== name) node.textContent = name;
     return node;
   }
 

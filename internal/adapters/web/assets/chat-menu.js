@@ -1,6 +1,6 @@
 import { $ } from "./chat-dom.js";
 
-// menu opens and closes the menu of commands. do(command) gets what is chosen.
+// menu opens and closes the menu of commands; run(command) gets what is chosen.
 export function menu(run) {
   const button = $("menu-button"), box = $("menu");
   const entries = [...box.querySelectorAll("[role=menuitem]")];
@@ -14,10 +14,11 @@ export function menu(run) {
   box.addEventListener("keydown", (e) => {
     const at = entries.indexOf(document.activeElement), last = entries.length - 1;
     const to = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at <= 0 ? last : at - 1, Home: 0, End: last }[e.key];
-    if (e.key === "Escape" || e.key === "Tab") open(false, e.key === "Escape");
-    if (to === undefined) return;
+    if (e.key === "Tab") return open(false);
+    if (to === undefined && e.key !== "Escape") return;
     e.preventDefault();
-    entries[to].focus();
+    if (e.key === "Escape") open(false, true);
+    else entries[to].focus();
   });
   document.addEventListener("pointerdown", (e) => {
     if (!box.hidden && !box.contains(e.target) && !button.contains(e.target)) open(false);

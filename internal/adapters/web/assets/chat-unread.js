@@ -25,7 +25,9 @@ export class Unread {
     });
     const close = () => this.post({ s4bot: "close" });
     document.getElementById("close").onclick = close;
-    addEventListener("keydown", (e) => e.key === "Escape" && !e.defaultPrevented && close());
+    addEventListener("keydown", (e) => {
+      if (e.key === "Escape" && !e.defaultPrevented && !document.querySelector("dialog[open]")) close();
+    });
   }
 
   post(data) {

@@ -46,8 +46,8 @@ const inside = new Inside(() => command("/back"));
 const stream = new Stream({ entry, ready: caughtUp, reset, typing: () => typing(6000), live });
 
 function entry(number, data) {
-  clearTimeout(erased);
   const item = feed.take(number, data);
+  if (replay) return replayed(150);
   if (item && !item.mine) {
     typing(0);
     if (ready) {
@@ -65,17 +65,27 @@ function caughtUp() {
   draw();
 }
 
-// reset: what was shown no longer holds. If nothing comes in its place the room was
-// erased, and the goodbye stays on the screen.
-let erased;
+// reset: what was shown no longer holds, and everything comes again. Until that is here
+// the screen stays. If nothing comes the room was erased: the goodbye is what stays.
+let replay, before;
 function reset() {
-  const last = feed.last();
-  if (last?.kind === "closing") goodbye = { ...last, key: "goodbye", options: [] };
+  before = feed.last() ?? before;
   feed = new Feed();
-  accepted = [];
-  typing(0);
-  clearTimeout(erased);
-  erased = setTimeout(draw, 300);
+  replayed(300);
+}
+
+function replayed(wait) {
+  clearTimeout(replay);
+  replay = setTimeout(() => {
+    if (!feed.items.length) {
+      accepted = [];
+      if (before?.kind === "closing") goodbye = { ...before, key: "goodbye", options: [] };
+    }
+    replay = before = undefined;
+    typing(0);
+    inside.refresh();
+    draw();
+  }, wait);
 }
 
 function live(yes) {
@@ -122,7 +132,7 @@ function draw() {
   drawing = true;
   setTimeout(() => {
     drawing = false;
-    if (ready) show();
+    if (ready && !replay) show();
   });
 }
 
