@@ -37,6 +37,12 @@ func TestAStreamGoesOnWhereItWas(t *testing.T) {
 	}
 }
 
+// await reads a stream up to an event.
+func await(s *webtest.Stream, event string) {
+	for s.Next().Name != event {
+	}
+}
+
 func TestAnErasedRoomIsEmptyAtOnce(t *testing.T) {
 	feeds, err := boltstore.Open(t.TempDir()+"/s4bot.db", boltstore.Options{Scratch: true})
 	if err != nil {
@@ -52,17 +58,16 @@ func TestAnErasedRoomIsEmptyAtOnce(t *testing.T) {
 	if err := feeds.Link(t.Context(), chat.Room{Platform: web.DeskPlatform, ID: room}.String(), p.Room().String()); err != nil {
 		t.Fatal(err)
 	}
-	done := make(chan []webtest.Event)
-	go func() { done <- p.Events("/chat/events", "reset") }()
-	gone := make(chan []webtest.Event)
-	go func() { gone <- p.Events("/desk/events", "gone") }()
-	for len(p.Cases()) != 1 { // both streams are on their way
-	}
+	talk, desk := p.Opens("/chat/events"), p.Opens("/desk/events")
+	defer talk.Close()
+	defer desk.Close()
+	await(talk, "ready") // else it may begin after the end, and know of none
+	await(desk, "ready")
 	if err := feeds.Erase(t.Context(), p.Room().String()); err != nil {
 		t.Fatal(err)
 	}
-	<-done
-	<-gone
+	await(talk, "reset")
+	await(desk, "gone")
 	if got := p.Messages(); len(got) != 0 {
 		t.Errorf("the chat still has %+v", got)
 	}
