@@ -33,16 +33,14 @@ func spell(units []unit) ([]unit, bool) {
 }
 
 // language tells the language to answer in from a folded text: Chinese as soon
-// as there is a Chinese character or pinyin, English for other Latin words.
+// as there is a Chinese character or pinyin, English for other Latin words. What the
+// terminal shows, S4 and a code, is in no language.
 func language(folded string) kb.Lang {
-	latin := false
-	for _, r := range folded {
-		if fold.Han(r) {
-			return kb.Chinese
-		}
-		latin = latin || r >= 'a' && r <= 'z'
+	if strings.ContainsFunc(folded, fold.Han) {
+		return kb.Chinese
 	}
 	words := strings.TrimSpace(s4Forms.ReplaceAllString(folded, " "))
+	latin := strings.ContainsFunc(words, func(r rune) bool { return r >= 'a' && r <= 'z' })
 	if !latin || len(words) < 2 {
 		return ""
 	}

@@ -133,6 +133,7 @@ func TestTriedAndWaiting(t *testing.T) {
 func TestLanguage(t *testing.T) {
 	r := newReader(t)
 	for text, want := range map[string]kb.Lang{
+		"S4 91": "", "s4, 05!": "", "S4 error": kb.English,
 		"刷卡失败": kb.Chinese, "card declined": kb.English, "POS机not working": kb.Chinese,
 		"shua ka shi bai": kb.Chinese, "S4": "", "51": "", "": "",
 	} {
