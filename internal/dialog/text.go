@@ -65,7 +65,7 @@ var (
 	textForgetYes     = kb.Text{ZH: "全部删掉", EN: "Erase everything"}
 	textForgetNo      = kb.Text{ZH: "先不删", EN: "Keep it"}
 	textKept          = kb.Text{ZH: "好，都留着。", EN: "OK, nothing is erased."}
-	textForgotten     = kb.Text{ZH: "都删掉了。这个聊天窗口里的文字还在您手机上，您可以自己删。以后有问题随时找我。", EN: "Everything is erased. What stands in this chat is on your phone; you can delete it there. I'm here whenever you need me."}
+	textForgotten     = kb.Text{ZH: "我这边都删掉了。聊天窗口里要是还留着文字，那只在您手机上，您可以自己删。以后有问题随时找我。", EN: "Everything I kept is erased. If words still stand in this chat, they are only on your phone; you can delete them there. I'm here whenever you need me."}
 	textGroup         = kb.Text{ZH: "在群里，我只看得到三种消息：@我的、回复我的，还有 / 开头的命令。其他聊天我看不到。", EN: "In a group I only see messages that mention me, replies to me, and commands that begin with /. I can't see the rest of the chat."}
 	textAgentHere     = kb.Text{ZH: "👤 %s来了，下面由同事直接回您。", EN: "👤 %s is here and will answer you from now on."}
 	textReleased      = kb.Text{ZH: "换一位同事来接，您说过的都在，不用再说一遍。请稍等。", EN: "Another colleague takes over; everything you said is here, so you needn't repeat it. One moment please."}
