@@ -33,6 +33,8 @@ var allowed = map[string][]string{
 	"learn":                {"kb"},
 	"improve":              {"kb", "chat", "learn", "nlu", "nlu/fold"},
 	"dialog":               {"diagnosis", "kb", "nlu", "nlu/fold", "chat"},
+	"chart":                {},
+	"library":              {"adapters", "chat", "dialog", "insight", "kb", "kb/index", "nlu"},
 	"insight":              {},
 	"store":                {},
 	"store/boltstore":      {"store"},
@@ -41,14 +43,14 @@ var allowed = map[string][]string{
 	"adapters/console":     {"adapters", "chat"},
 	"adapters/telegram":    {"adapters", "chat"},
 	"adapters/slack":       {"adapters", "chat"},
-	"adapters/web":         {"adapters", "chat", "insight"},
+	"adapters/web":         {"adapters", "chat", "chart", "insight"},
 	"adapters/web/webtest": {"adapters/web", "chat"},
 	"adapters/adaptertest": {"adapters", "chat"},
 	"browsertest":          {},
 }
 
 // pure packages reach no network, no disk, no clock and no randomness.
-var pure = []string{"chat", "insight", "nlu", "nlu/fold", "nlu/pinyin", "nlu/terms", "nlu/bayes", "diagnosis", "dialog"}
+var pure = []string{"chat", "chart", "insight", "nlu", "nlu/fold", "nlu/pinyin", "nlu/terms", "nlu/bayes", "diagnosis", "dialog"}
 
 // impure are the packages that would let a pure one reach out.
 var impure = []string{"os", "net", "net/http", "math/rand", "math/rand/v2", "crypto/rand", "syscall", "os/exec", "log", "log/slog"}
