@@ -9,6 +9,7 @@ import (
 
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/insight"
 )
 
 // The names of the two platforms in rooms: the merchants' chat and the desk.
@@ -38,6 +39,10 @@ type Config struct {
 
 	Consult adapters.Consultant
 	Inside  adapters.Insider
+	// Library shows the knowledge, Insights makes reports on cases; nil: there is no
+	// such page.
+	Library  adapters.Librarian
+	Insights func(ctx context.Context, q insight.Query) (insight.Report, error)
 }
 
 // Adapter serves the pages. Its methods may be called at the same time.
@@ -104,6 +109,8 @@ func (a *Adapter) Handler() http.Handler {
 	a.addDesk(mux)
 	a.addSignIn(mux)
 	a.addInside(mux)
+	a.addInsights(mux)
+	a.addKnowledge(mux)
 	mux.Handle("GET /assets/{name}", a.assets)
 	return a.guarded(mux)
 }
