@@ -6,6 +6,7 @@ import (
 	"io"
 	"os/exec"
 	"runtime"
+	"time"
 
 	"github.com/s4bot/s4bot/internal/adapters/web"
 	"github.com/s4bot/s4bot/internal/chat"
@@ -15,9 +16,13 @@ import (
 
 // connectWeb makes the pages. They are always there: for merchants who have no app, and
 // as the desk where no other is configured.
-func (c config) connectWeb(p *program, to *router, feeds store.Feeds) {
+func (c config) connectWeb(p *program, to *router, s store.Store) {
+	seen := &cases{store: s, mind: p.mind, kept: time.Duration(c.Retention), zone: time.Local}
+	if desk, err := c.Desk.desk(); err == nil { // else the program has not come so far
+		seen.zone = desk.Hours.Zone
+	}
 	settings := web.Config{
-		Feeds: feeds, Token: c.WebToken, Loopback: loopback(c.HTTPAddr), Lang: c.Desk.Lang, Files: to,
+		Feeds: s, Token: c.WebToken, Loopback: loopback(c.HTTPAddr), Lang: c.Desk.Lang, Files: to,
 		Mask: func(text string) string { return nlu.Mask(text, nlu.MaskOptions{Phones: c.MaskPhones}) },
 		Handle: func(ctx context.Context, messages ...chat.Message) error {
 			return p.bot.Accept(ctx, messages...)
@@ -25,7 +30,7 @@ func (c config) connectWeb(p *program, to *router, feeds store.Feeds) {
 		Desk: func(ctx context.Context, room chat.Room, acts ...chat.Act) error {
 			return p.bot.AcceptDesk(ctx, room, acts...)
 		},
-		Consult: consultant{p}, Inside: consultant{p},
+		Consult: consultant{p}, Inside: consultant{p}, Library: c.library(p.mind, seen), Insights: seen.report,
 	}
 	if to.desk != "" {
 		settings.Elsewhere = "Slack"
