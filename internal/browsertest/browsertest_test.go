@@ -87,6 +87,21 @@ func TestVisitorsAreApartAndTabsAreNot(t *testing.T) {
 	}
 }
 
+func TestASubtestHasAPageForItself(t *testing.T) {
+	url := site(t, "good")
+	first := browsertest.Start(t).Open(t, url, browsertest.Desktop)
+	first.Eval(`document.cookie = "who=first"`, nil)
+	var tab *browsertest.Page
+	t.Run("a subtest", func(t *testing.T) {
+		tab = first.For(t).NewTab(url, browsertest.Desktop)
+		tab.WaitTrue(`document.cookie === "who=first"`)
+	})
+	if tab.Open() {
+		t.Error("the tab of a subtest is open after it")
+	}
+	first.WaitTrue(`document.cookie === "who=first"`)
+}
+
 func TestANetworkIsCutAndMended(t *testing.T) {
 	p := browsertest.Start(t).Open(t, site(t, "good"), browsertest.Desktop)
 	p.Wait("text=stream is open")

@@ -22,3 +22,6 @@ func alone() func() {
 	shared.browser, shared.stop = nil, nil
 	return func() { shared.browser, shared.stop, shared.running = browser, stop, running }
 }
+
+// Open says whether a page is open.
+func (p *Page) Open() bool { return p.ctx.Err() == nil }

@@ -95,6 +95,14 @@ func (b *Browser) open(t testing.TB, parent context.Context, url string, options
 	return p
 }
 
+// For is the page in the hands of another test, such as a subtest: what it does
+// fails that one, and the tabs that it opens are closed at that one's end.
+func (p *Page) For(t testing.TB) *Page {
+	theirs := *p
+	theirs.t = t
+	return &theirs
+}
+
 // Reload loads the page again and waits until it is there.
 func (p *Page) Reload() {
 	p.t.Helper()

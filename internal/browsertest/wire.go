@@ -11,7 +11,7 @@ import (
 // Lost are the words of a page that has lost its server, for Allow.
 var Lost = []string{
 	"net::ERR_CONNECTION_REFUSED", "net::ERR_CONNECTION_RESET", "net::ERR_CONNECTION_CLOSED", "net::ERR_EMPTY_RESPONSE",
-	"net::ERR_INCOMPLETE_CHUNKED_ENCODING", "net::ERR_NETWORK_CHANGED",
+	"net::ERR_INCOMPLETE_CHUNKED_ENCODING", "net::ERR_NETWORK_CHANGED", "net::ERR_SOCKET_NOT_CONNECTED",
 }
 
 // Wire is a way to a server that can be cut, also for streams that are open
