@@ -3,10 +3,12 @@ package main
 import (
 	"os"
 	"testing"
+
+	"github.com/s4bot/s4bot/internal/browsertest"
 )
 
-// TestMain lets all tests share what is made of the embedded knowledge: making
-// it takes seconds with the race detector.
+// TestMain lets all tests share one browser and what is made of the embedded
+// knowledge: making it takes seconds with the race detector.
 func TestMain(m *testing.M) {
 	made, fresh := map[float64]mind{}, makeMind
 	makeMind = func(c config) (mind, error) {
@@ -19,5 +21,5 @@ func TestMain(m *testing.M) {
 		}
 		return one, err
 	}
-	os.Exit(m.Run())
+	os.Exit(browsertest.Run(m))
 }
