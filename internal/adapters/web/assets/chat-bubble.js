@@ -28,7 +28,7 @@ export function paint(node, item, act) {
     else stack.append(fresh);
     node.parts[name] = { signature, node: fresh };
   };
-  part("bubble", [item.text, item.deleted, item.edited, item.files, item.quote, item.state, item.editable], () => bubble(item, act));
+  part("bubble", [item.text, item.deleted, item.edited, item.files, item.files?.map(act.address), item.quote, item.state, item.editable], () => bubble(item, act));
   part("options", [item.options, item.settled, item.chosen], () => options(item, act));
   part("trouble", item.trouble, () => item.trouble && trouble(item, act));
 }
