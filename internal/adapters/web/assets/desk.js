@@ -138,5 +138,6 @@ const acts = {
 composer.onClaim(claim);
 onChange(redraw);
 addEventListener("hashchange", go);
+for (const link of document.querySelectorAll(".bar .lang")) link.addEventListener("click", () => { link.hash = location.hash; }); // the case stays open
 go();
 begin = connect(address, hear, list.opened);
