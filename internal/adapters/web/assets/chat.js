@@ -1,6 +1,6 @@
 // The merchant's chat: what the room has, and what the merchant has said that the bot
 // does not have yet, make the picture; everything else stands in the modules.
-import { $, lang, say, touches } from "./chat-dom.js";
+import { $, el, lang, say, touches } from "./chat-dom.js";
 import { Composer } from "./chat-composer.js";
 import { Feed } from "./chat-feed.js";
 import { Inside } from "./chat-inside.js";
@@ -89,8 +89,19 @@ function replayed(wait) {
 }
 
 function live(yes) {
+  if (!yes && !ready && document.querySelector("main").dataset.embedded) homeless().catch(() => {});
   $("status").textContent = yes ? "" : say("连接中断，正在重连…", "Connection lost. Reconnecting…");
   document.body.classList.toggle("offline", !yes);
+}
+
+// homeless tells, where the stream does not open, that there is no room for want of a
+// cookie: in somebody else's page browsers keep one over a safe connection alone.
+async function homeless() {
+  const { status } = await fetch("/chat/say", { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
+  if (status !== 401) return;
+  const text = say("浏览器不让对话留在这个页面里。在新窗口打开", "The browser can’t keep the chat in this page. Open it in a new window");
+  $("hint").replaceChildren(el("a", { href: "/", target: "_blank", rel: "noopener", textContent: text }));
+  $("hint").hidden = false;
 }
 
 function send(body, files) {
