@@ -91,6 +91,7 @@ func TestTheInsideViewFollowsTheChat(t *testing.T) {
 	for _, says := range []string{in.Question.Text, in.Question.Because, in.Question.Savings.With.Text, in.Path[0].Detail, in.Others[0].Title} {
 		shop.Wait("#inside text=" + says)
 	}
+	shop.WaitTrue(`document.querySelector(".in-steps").getBoundingClientRect().left > document.querySelector(".in-bars").getBoundingClientRect().right`)
 
 	// What if the answer were another one?
 	o := in.Question.Options[0]
