@@ -5,7 +5,7 @@ GO ?= go
 # Labelled messages that may be looked at.
 SEEN = internal/eval/testdata/imagined-dev.jsonl internal/eval/testdata/imagined2-dev.jsonl internal/eval/testdata/imagined3-fit.jsonl
 
-.PHONY: run test build check bench chaos simulate eval fit fuzz
+.PHONY: run test build check bench pictures chaos simulate eval fit fuzz
 
 # The bot with its page at http://127.0.0.1:8080: embedded store, no accounts.
 run:
@@ -40,8 +40,13 @@ bench: build
 	sh scripts/coldstart.sh bin/bot
 	sh scripts/throughput.sh bin/bot $(SEEN)
 	@sh scripts/need.sh redis-server redis-server
-	$(GO) test -run '^$$' -bench Streams -benchtime 10x ./cmd/bot
+	@sh scripts/need.sh "$(BROWSERS)" "chromium chromium-sandbox"
+	$(GO) test -run '^$$' -bench 'Streams|FirstPaint' -benchtime 10x ./cmd/bot
 	cd bench && $(GO) run .
+
+# The pictures of the pages in docs/, of a real conversation.
+pictures:
+	$(GO) test -run '^$$' -bench Pictures -benchtime 1x ./cmd/bot -args -pictures "$(CURDIR)/docs/pictures"
 
 # The fault suite with real processes: replicas, Redis and the network killed,
 # stopped, cut and filled (CHAOS=long for the long version).

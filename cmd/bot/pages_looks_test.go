@@ -140,7 +140,8 @@ func TestEveryPageLooksAndWeighsRight(t *testing.T) {
 }
 
 // BenchmarkFirstPaint measures how soon pages show something: the median of the loads by
-// somebody who has never been there, and of those by somebody who comes back.
+// somebody who has never been there, for whom the browser begins a process of its own,
+// and of those by somebody who comes back. It tells, too, what they weigh.
 func BenchmarkFirstPaint(b *testing.B) {
 	r := furnish(b)
 	for name, address := range map[string]string{"chat": r.open + "/", "desk": r.open + "/desk", "sign in": r.signed + "/signin"} {
@@ -158,9 +159,13 @@ func BenchmarkFirstPaint(b *testing.B) {
 
 func measurePaint(b *testing.B, load func() *browsertest.Page) {
 	var paints []time.Duration
+	var weight browsertest.Weight
 	for b.Loop() {
-		paints = append(paints, load().FirstPaint())
+		p := load()
+		paints = append(paints, p.FirstPaint())
+		weight = p.Weight().Of("Document", "Script", "Stylesheet")
 	}
 	b.ReportMetric(0, "ns/op") // with opening and closing: says nothing
 	b.ReportMetric(median(paints).Seconds()*1000, "ms")
+	b.ReportMetric(float64(weight.Decoded)/1000, "kB")
 }

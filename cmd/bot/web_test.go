@@ -12,7 +12,7 @@ import (
 )
 
 // reads waits until a chat shows some words, and gives the message.
-func reads(t *testing.T, b *webtest.Browser, words string) webtest.Shown {
+func reads(t testing.TB, b *webtest.Browser, words string) webtest.Shown {
 	t.Helper()
 	return awaits(t, "the chat shows "+words, b.Messages, words)
 }
@@ -23,7 +23,7 @@ func hears(t *testing.T, b *webtest.Browser, room, words string) webtest.Shown {
 	return awaits(t, "the desk shows "+words, func() []webtest.Shown { return b.Thread(room) }, words)
 }
 
-func awaits(t *testing.T, what string, look func() []webtest.Shown, words string) (found webtest.Shown) {
+func awaits(t testing.TB, what string, look func() []webtest.Shown, words string) (found webtest.Shown) {
 	t.Helper()
 	eventually(t, what, func() bool {
 		all := look()
