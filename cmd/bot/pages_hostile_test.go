@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,6 +100,14 @@ func TestHostileTextIsShownHarmlessly(t *testing.T) {
 		p.Reload()
 		literally(t, p, ".text", words)
 		harmless(t, p)
+	}
+	for address, shown := range map[string]string{"/knowledge?q=" + url.QueryEscape(words): "mark, .card", "/insights": ".tiles"} {
+		look := bo.NewTab(s.http+address, browsertest.Phone)
+		look.Wait(shown)
+		harmless(t, look)
+		if q := "input[name=q]"; look.Count(q) > 0 && look.Value(q) != words {
+			t.Errorf("the search has become %q", look.Value(q))
+		}
 	}
 	bo.Click("#back")
 	bo.Wait("#list a")

@@ -74,7 +74,11 @@ var pages = map[string]func(r rooms, look browsertest.Options) *browsertest.Page
 		return shows(r.visitor.NewTab(r.open+"/", look), "#empty")
 	},
 	"chat with a question": func(r rooms, look browsertest.Options) *browsertest.Page {
-		return shows(r.asked.NewTab(r.open+"/", look), "#log .option")
+		p := shows(r.asked.NewTab(r.open+"/", look), "#log .option")
+		if look.Width == browsertest.Desktop.Width {
+			shows(p, "#inside .in-bars li")
+		}
+		return p
 	},
 	"desk": func(r rooms, look browsertest.Options) *browsertest.Page {
 		return shows(r.agent.NewTab(r.open+"/desk", look), "#list a")
@@ -86,6 +90,12 @@ var pages = map[string]func(r rooms, look browsertest.Options) *browsertest.Page
 		p := openCase(r, look)
 		p.Click("[data-act=close]")
 		return shows(p, "#causes .cause")
+	},
+	"insights": func(r rooms, look browsertest.Options) *browsertest.Page {
+		return shows(r.agent.NewTab(r.open+"/insights", look), ".tiles")
+	},
+	"knowledge": func(r rooms, look browsertest.Options) *browsertest.Page {
+		return shows(r.agent.NewTab(r.open+"/knowledge?q="+url.QueryEscape("客人的卡过期了"), look), "mark")
 	},
 	"sign in": func(r rooms, look browsertest.Options) *browsertest.Page {
 		return shows(r.visitor.NewTab(r.signed+"/signin", look), "#token")
@@ -149,7 +159,7 @@ func BenchmarkFirstPaint(b *testing.B) {
 			measurePaint(b, func() *browsertest.Page { return browsertest.Start(b).Open(b, address, browsertest.Desktop) })
 		})
 	}
-	for _, name := range []string{"chat", "chat with a question", "desk", "desk with a case", "sign in"} {
+	for _, name := range []string{"chat", "chat with a question", "desk", "desk with a case", "insights", "knowledge", "sign in"} {
 		b.Run(name+"/again", func(b *testing.B) {
 			p := pages[name](r.in(b), browsertest.Desktop)
 			measurePaint(b, func() *browsertest.Page { p.Reload(); return p })

@@ -107,12 +107,13 @@ func times(t testing.TB, p *browsertest.Page, locator string, want int) {
 	}
 }
 
-// fits fails if anything is wider than what shows it.
+// fits fails if anything is wider than what shows it. Wide tables may be moved in a
+// region of their own.
 func fits(t testing.TB, p *browsertest.Page) {
 	t.Helper()
 	var wide []string
 	p.Eval(`[...document.querySelectorAll("*")].filter((e) => {
-		if (!e.checkVisibility() || !e.clientWidth) return false;
+		if (!e.checkVisibility() || !e.clientWidth || e.closest("main .scroll[role=region]:not(#scroll)")) return false;
 		const scrolls = e === document.scrollingElement || /auto|scroll/.test(getComputedStyle(e).overflowX);
 		return e.getBoundingClientRect().right > innerWidth + 1 || (scrolls && e.scrollWidth > e.clientWidth + 1);
 	}).map((e) => e.tagName + "#" + e.id + "." + e.className)`, &wide)

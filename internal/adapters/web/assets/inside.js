@@ -30,10 +30,10 @@ export function mountInside(element, {url, lang = "zh", onUndo} = {}) {
   const w = WORDS[lang] || WORDS.zh;
   const head = make("h2", "", w.title), phase = make("span", "in-phase"), fault = make("p", "in-hint", w.failed);
   const bars = beliefBars(w), now = make("div", "in-now"), path = make("section", "in-card"), others = make("section", "in-card");
-  const root = make("div", "inside", make("header", "in-line", head, phase), fault,
-    make("div", "in-body", make("div", "in-now", bars.element, now), make("div", "in-now", path, others)));
+  const body = make("div", "in-body", make("div", "in-now", bars.element, now), make("div", "in-now", path, others));
+  const root = make("div", "inside", make("header", "in-line", head, phase), fault, body);
   head.tabIndex = -1;
-  fault.hidden = true;
+  fault.hidden = body.hidden = true;
   root.lang = lang;
   root.ariaLive = "off";
   element.replaceChildren(root);
@@ -49,6 +49,7 @@ export function mountInside(element, {url, lang = "zh", onUndo} = {}) {
       if (!answer.ok) throw answer.status;
       draw(await answer.json());
       fault.hidden = true;
+      body.hidden = false;
     } catch {
       fault.hidden = signal.aborted;
     }
