@@ -44,9 +44,9 @@ bench: build
 	$(GO) test -run '^$$' -bench 'Streams|FirstPaint' -benchtime 10x ./cmd/bot
 	cd bench && $(GO) run .
 
-# The pictures of the pages in docs/, of a real conversation.
+# The pictures of the pages in docs/: a real conversation, and a made-up month.
 pictures:
-	$(GO) test -run '^$$' -bench Pictures -benchtime 1x ./cmd/bot -args -pictures "$(CURDIR)/docs/pictures"
+	$(GO) test -run '^$$' -bench Pictures -benchtime 1x ./cmd/bot ./internal/adapters/web -args -pictures "$(CURDIR)/docs/pictures"
 
 # The fault suite with real processes: replicas, Redis and the network killed,
 # stopped, cut and filled (CHAOS=long for the long version).

@@ -3,14 +3,8 @@ package main
 import (
 	"cmp"
 	"flag"
-	"image"
-	"image/color"
-	"image/draw"
-	"image/png"
-	"maps"
-	"os"
+	"net/url"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
@@ -51,15 +45,18 @@ func BenchmarkPictures(b *testing.B) {
 			shop := openShop(b, s.http, browsertest.Desktop.In(lang))
 			shop.play(scenes[lang])
 			shows(shop.Page, "#inside .in-steps > li:nth-child(3)")
-			take(b, shop.Page, filepath.Join(dir, name))
+			shop.Picture(filepath.Join(dir, name))
 		}
 		phone := openShop(b, s.http, browsertest.Phone.AtNight())
 		phone.say("下午开始刷卡老是S4，转半天圈才报错")
 		phone.Click(`.option text="没有扣款"`)
 		phone.Wait(`.option text="还是一样"`)
 		phone.WaitGone(".mark.clock")
-		take(b, shows(phone.Page, `.option text="还是一样"`), filepath.Join(dir, "web-phone.png"))
-		take(b, busyDesk(b, s, phone), filepath.Join(dir, "web-desk.png"))
+		shows(phone.Page, `.option text="还是一样"`).Picture(filepath.Join(dir, "web-phone.png"))
+		desk := busyDesk(b, s, phone)
+		desk.Picture(filepath.Join(dir, "web-desk.png"))
+		desk.Goto(s.http + "/knowledge?q=" + url.QueryEscape("客人的卡过期了，显示54"))
+		shows(desk, "mark").Picture(filepath.Join(dir, "web-knowledge.png"))
 	}
 }
 
@@ -99,40 +96,4 @@ func busyDesk(b *testing.B, s *serving, shop shopPage) *browsertest.Page {
 	ann.Click("#composer label text=回复商户")
 	ann.Type("#text", "那先把机器挪到门口试一笔")
 	return shows(ann.Page, "#list .urgent")
-}
-
-// take leaves a picture of a page, with as few colours as keep it small.
-func take(b *testing.B, p *browsertest.Page, path string) {
-	p.Screenshot(path)
-	f, err := os.Open(path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	full, err := png.Decode(f)
-	_ = f.Close()
-	if err != nil {
-		b.Fatal(err)
-	}
-	few := image.NewPaletted(full.Bounds(), commonest(full, 256))
-	draw.Draw(few, few.Rect, full, full.Bounds().Min, draw.Src)
-	out, err := os.Create(path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	packer := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := cmp.Or(packer.Encode(out, few), out.Close()); err != nil {
-		b.Fatal(err)
-	}
-}
-
-// commonest are the colours of which there is most.
-func commonest(img image.Image, most int) color.Palette {
-	count := map[color.Color]int{}
-	for y := img.Bounds().Min.Y; y < img.Bounds().Max.Y; y++ {
-		for x := img.Bounds().Min.X; x < img.Bounds().Max.X; x++ {
-			count[color.NRGBAModel.Convert(img.At(x, y))]++
-		}
-	}
-	all := slices.SortedFunc(maps.Keys(count), func(c, d color.Color) int { return count[d] - count[c] })
-	return all[:min(most, len(all))]
 }

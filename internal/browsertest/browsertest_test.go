@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/color"
 	"image/png"
 	"net/http"
 	"net/http/httptest"
@@ -189,6 +190,11 @@ func TestPicturesAreAsLargeAsTheScreen(t *testing.T) {
 		t.Errorf("the picture is %d by %d: %v", picture.Width, picture.Height, err)
 	}
 	p.FullScreenshot(path)
+	p.Picture(path)
+	few, err := png.DecodeConfig(bytes.NewReader(read(t, path)))
+	if colours, ok := few.ColorModel.(color.Palette); err != nil || !ok || len(colours) > 256 || few.Width != 390 {
+		t.Errorf("the small picture is %d wide, of %T: %v", few.Width, few.ColorModel, err)
+	}
 }
 
 func TestAGoodPageHasNoFaults(t *testing.T) {

@@ -14,6 +14,16 @@ func (p *Page) Screenshot(path string) {
 	p.picture(path, chromedp.CaptureScreenshot())
 }
 
+// Picture saves a PNG of what is on the screen for a documentation: with 256 colours,
+// which keeps it small.
+func (p *Page) Picture(path string) {
+	p.t.Helper()
+	p.Screenshot(path)
+	if err := fewerColours(path); err != nil {
+		p.t.Fatalf("make a picture small: %v", err)
+	}
+}
+
 // FullScreenshot saves a PNG of the page from top to bottom.
 func (p *Page) FullScreenshot(path string) {
 	p.t.Helper()

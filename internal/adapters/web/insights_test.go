@@ -14,7 +14,7 @@ import (
 )
 
 // reporting is a site whose page on the cases shows a report.
-func reporting(t *testing.T, report func(q insight.Query) (insight.Report, error)) *site {
+func reporting(t testing.TB, report func(q insight.Query) (insight.Report, error)) *site {
 	t.Helper()
 	return start(t, web.Config{Loopback: true, Library: testLibrary(), Insights: func(_ context.Context, q insight.Query) (insight.Report, error) {
 		return report(q)

@@ -144,7 +144,7 @@ func sampleReport(q insight.Query) insight.Report {
 
 func sampleRadar(t func(zh, en string) string, name func(id, zh, en string) insight.Name, day time.Time) insight.Radar {
 	r := insight.Radar{Step: 15 * time.Minute, Watched: 71, History: 30 * 24 * time.Hour}
-	s := insight.Signal{Name: name("icbc", "工商银行", "ICBC"), Kind: insight.Bank, KindLabel: t("银行", "Bank"), Rate: .3, Total: 21}
+	s := insight.Signal{Name: name("eastside", "城东银行", "Eastside Bank"), Kind: insight.Bank, KindLabel: t("银行", "Bank"), Rate: .3, Total: 21}
 	for i := range 96 {
 		at := day.Add(time.Duration(i) * r.Step)
 		r.Times, r.Labels = append(r.Times, at), append(r.Labels, at.Format("15:04"))
@@ -161,7 +161,7 @@ func sampleRadar(t func(zh, en string) string, name func(id, zh, en string) insi
 	}
 	s.Alarm = &insight.Alarm{
 		Since: r.Times[80], Found: r.Times[83], Step: 80, Merchants: 14, Rate: .3, P: 1e-6, Going: true,
-		Sentence: t("工商银行：14 家商户，平时每小时 0.3 家，自 20:00 起", "ICBC: 14 merchants, usually 0.3 an hour, since 20:00"),
+		Sentence: t("城东银行：14 家商户，平时每小时 0.3 家，自 20:00 起", "Eastside Bank: 14 merchants, usually 0.3 an hour, since 20:00"),
 	}
 	calm := s
 	calm.Name, calm.KindLabel, calm.Alarm, calm.Total = name("card.expired", "银行卡已过有效期", "The card has expired"), t("原因", "Cause"), nil, 4

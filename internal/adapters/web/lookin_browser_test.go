@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"cmp"
+	"flag"
 	"net/url"
+	"path/filepath"
 	"testing"
 
 	"github.com/s4bot/s4bot/internal/browsertest"
@@ -35,5 +38,16 @@ func TestPagesToLookInWorkForEverybody(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+var pictureDir = flag.String("pictures", "", "where BenchmarkPictures leaves its picture (none: it keeps none)")
+
+// BenchmarkPictures takes the picture of the insights for the documentation (make
+// pictures), of a made-up month.
+func BenchmarkPictures(b *testing.B) {
+	for b.Loop() {
+		p := browsertest.Start(b).Open(b, reporting(b, sampled).server.URL+"/insights", browsertest.Desktop)
+		p.Picture(filepath.Join(cmp.Or(*pictureDir, b.TempDir()), "web-insights.png"))
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func read(t *testing.T, answer *http.Response) string {
+func read(t testing.TB, answer *http.Response) string {
 	t.Helper()
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)

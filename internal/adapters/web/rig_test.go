@@ -16,7 +16,7 @@ import (
 
 // site is the pages on a real store and a real connection.
 type site struct {
-	t       *testing.T
+	t       testing.TB
 	adapter *web.Adapter
 	server  *httptest.Server
 	log     *logged
@@ -40,7 +40,7 @@ func (l *logged) String() string {
 	return l.text.String()
 }
 
-func start(t *testing.T, c web.Config) *site {
+func start(t testing.TB, c web.Config) *site {
 	t.Helper()
 	s, err := boltstore.Open(filepath.Join(t.TempDir(), "s4bot.db"), boltstore.Options{Scratch: true})
 	if err != nil {
