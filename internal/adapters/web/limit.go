@@ -26,20 +26,27 @@ const keysMost = 100_000
 func (l *limit) allows(key string, now time.Time) (ok bool, wait time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.look(key, now)
+}
+
+// takes is allows, and counts in the same moment if so: of many who come at once no
+// more may than the limit says.
+func (l *limit) takes(key string, now time.Time) (ok bool, wait time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if ok, wait = l.look(key, now); ok {
+		l.by[key]++
+		l.sum++
+	}
+	return ok, wait
+}
+
+func (l *limit) look(key string, now time.Time) (ok bool, wait time.Duration) {
 	l.begin(now)
 	if l.by[key] < l.each && (l.all == 0 || l.sum < l.all) && len(l.by) < keysMost {
 		return true, 0
 	}
 	return false, l.span - now.Sub(l.since)
-}
-
-// count counts that a key did it.
-func (l *limit) count(key string, now time.Time) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.begin(now)
-	l.by[key]++
-	l.sum++
 }
 
 // begin begins a new span when the old one is over.
@@ -62,9 +69,19 @@ func newLimits() *limits {
 	}
 }
 
-// address is where a request comes from. What a proxy says of that is believed if it
-// runs on this machine: then it is the last one that the proxy names.
+// address is where a request comes from: of an IPv6 address the network, for whoever
+// has one address of it has them all.
 func address(r *http.Request) string {
+	from := sender(r)
+	if ip := net.ParseIP(from); ip != nil && ip.To4() == nil && !ip.IsLoopback() {
+		return ip.Mask(net.CIDRMask(64, 128)).String()
+	}
+	return from
+}
+
+// sender is the address that a request comes from. What a proxy says of that is
+// believed if it runs on this machine: then it is the last one that the proxy names.
+func sender(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr

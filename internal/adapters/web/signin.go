@@ -48,15 +48,17 @@ func (a *Adapter) takeSignIn(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/desk", http.StatusSeeOther)
 		return
 	}
-	from := address(r)
-	if ok, wait := a.limits.signIn.allows(from, time.Now()); !ok {
+	right, may := sameToken(r.PostFormValue("token"), a.config.Token), a.limits.signIn.allows
+	if !right {
+		may = a.limits.signIn.takes
+	}
+	if ok, wait := may(address(r), time.Now()); !ok {
 		seconds := strconv.Itoa(int(wait.Seconds()) + 1)
 		w.Header().Set("Retry-After", seconds)
 		a.showSignIn(w, r, http.StatusTooManyRequests, pick(lang, "试得太多了，请 "+seconds+" 秒后再试。", "Too many tries. Please wait "+seconds+" seconds."))
 		return
 	}
-	if !sameToken(r.PostFormValue("token"), a.config.Token) {
-		a.limits.signIn.count(from, time.Now())
+	if !right {
 		a.log.Warn("somebody tried to sign in with a wrong token")
 		a.showSignIn(w, r, http.StatusForbidden, pick(lang, "口令不对，请再试一次。", "That token is not right. Please try again."))
 		return

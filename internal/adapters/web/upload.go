@@ -37,15 +37,14 @@ func kindOf(kind string) chat.FileKind {
 
 // mayUpload says whether a room may be sent one more file, and counts it.
 func (a *Adapter) mayUpload(r *http.Request, room chat.Room) bool {
-	now, from := time.Now(), address(r)
-	inRoom, _ := a.limits.roomFiles.allows(room.String(), now)
-	fromThere, _ := a.limits.files.allows(from, now)
-	if !inRoom || !fromThere && !near(r) {
-		return false
+	now := time.Now()
+	if !near(r) {
+		if ok, _ := a.limits.files.takes(address(r), now); !ok {
+			return false
+		}
 	}
-	a.limits.roomFiles.count(room.String(), now)
-	a.limits.files.count(from, now)
-	return true
+	ok, _ := a.limits.roomFiles.takes(room.String(), now)
+	return ok
 }
 
 // takeUpload keeps a file of a merchant's for a message that will name it.

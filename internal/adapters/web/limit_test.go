@@ -1,0 +1,69 @@
+package web_test
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/s4bot/s4bot/internal/adapters/web"
+)
+
+// Whoever begins many guesses and ends them together must not get past the limit.
+func TestGuessesThatEndTogetherAreCounted(t *testing.T) {
+	s := start(t, web.Config{Token: token})
+	form := url.Values{"name": {"Ann"}, "token": {"guess"}}.Encode()
+	var held []net.Conn
+	for range 40 {
+		c, err := net.Dial("tcp", s.server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = c.Close() }()
+		_, err = fmt.Fprintf(c, "POST /signin HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(form), form[:len(form)-1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		held = append(held, c)
+	}
+	refused := 0
+	for _, c := range held {
+		if _, err := c.Write([]byte(form[len(form)-1:])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range held {
+		res, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.StatusCode == http.StatusTooManyRequests {
+			refused++
+		}
+	}
+	if refused != 35 {
+		t.Errorf("%d of 40 guesses are refused, want all but five", refused)
+	}
+}
+
+// Who has a network of IPv6 has more addresses than any limit counts.
+func TestANetworkIsOneAddress(t *testing.T) {
+	s := start(t, web.Config{Token: token})
+	guess := func(from string) int {
+		res, _ := s.visit().Do(http.MethodPost, "/signin", "application/x-www-form-urlencoded", []byte("name=Ann&token=guess"), "X-Forwarded-For", from)
+		return res.StatusCode
+	}
+	for i := range 5 {
+		if got := guess(fmt.Sprintf("2001:db8:1:1::%d", i)); got != http.StatusForbidden {
+			t.Fatalf("a guess is answered with %d", got)
+		}
+	}
+	if got := guess("2001:db8:1:1:ffff::9"); got != http.StatusTooManyRequests {
+		t.Errorf("the sixth of a network is answered with %d", got)
+	}
+	if got := guess("2001:db8:1:2::1"); got != http.StatusForbidden {
+		t.Errorf("another network is answered with %d", got)
+	}
+}
