@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/s4bot/s4bot/internal/adapters/web"
 )
 
 // server is one HTTP server.
@@ -18,20 +20,20 @@ type server struct {
 	listener net.Listener
 }
 
-// listen opens the addresses. pprof, which tells what is in memory, is on
-// loopback only.
+// listen opens the addresses. pprof, which tells what is in memory, is on loopback
+// only, and there not for those whom a proxy lets in.
 func (p *program) listen() ([]server, error) {
 	main, debug := http.NewServeMux(), p.config.DebugAddr
 	main.Handle("/", p.handler())
 	if debug == "" && loopback(p.config.HTTPAddr) {
-		addProfiles(main)
+		addProfiles(main, web.Local)
 	}
 	first, err := newServer("HTTP_ADDR", p.config.HTTPAddr, main)
 	if err != nil || debug == "" {
 		return []server{first}, err
 	}
 	profiles := http.NewServeMux()
-	addProfiles(profiles)
+	addProfiles(profiles, func(*http.Request) bool { return true })
 	second, err := newServer("DEBUG_ADDR", debug, profiles)
 	if err != nil {
 		return nil, errors.Join(err, first.listener.Close())
@@ -76,13 +78,29 @@ func (p *program) addHealth(mux *http.ServeMux) {
 		}
 		fmt.Fprintln(w, "ready")
 	})
-	mux.Handle("GET /metrics", promhttp.HandlerFor(p.registry, promhttp.HandlerOpts{}))
+	mux.Handle("GET /metrics", admit(direct, promhttp.HandlerFor(p.registry, promhttp.HandlerOpts{})))
 }
 
-func addProfiles(mux *http.ServeMux) {
-	mux.HandleFunc("/debug/pprof/", pprof.Index)
-	mux.HandleFunc("/debug/pprof/cmdline", pprof.Cmdline)
-	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
-	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
-	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+// direct says that nobody passes a request on: who reads the numbers comes to the
+// process itself, and merchants come through a proxy.
+func direct(r *http.Request) bool { return !web.Forwarded(r) }
+
+// admit serves some requests. For others there is nothing.
+func admit(those func(*http.Request) bool, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !those(r) {
+			http.NotFound(w, r)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// addProfiles adds pprof for some requests.
+func addProfiles(mux *http.ServeMux, those func(*http.Request) bool) {
+	for path, h := range map[string]http.HandlerFunc{
+		"": pprof.Index, "cmdline": pprof.Cmdline, "profile": pprof.Profile, "symbol": pprof.Symbol, "trace": pprof.Trace,
+	} {
+		mux.Handle("/debug/pprof/"+path, admit(those, h))
+	}
 }
