@@ -4,11 +4,16 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // policy lets a page use what comes from here, and nothing else.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; " +
 	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors "
+
+// bodyMost is how long sending a request may take, the largest file over a poor
+// connection.
+const bodyMost = 2 * time.Minute
 
 // guarded sets what every answer says to browsers, and refuses what pages of others
 // send in somebody's name.
@@ -17,7 +22,14 @@ func (a *Adapter) guarded(next http.Handler) http.Handler {
 	own.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		problem(w, r, http.StatusForbidden, "这个请求来自别的网站，没有执行。请在本页面操作。", "This came from another site and was not carried out. Please use this page.")
 	}))
-	return own.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	inner := own.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		keepLang(w, r)
+		next.ServeHTTP(w, r)
+	}))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyMost)) // else held for ever
+		}
 		h := w.Header()
 		ancestors := "'none'"
 		if embeds(r) {
@@ -31,9 +43,8 @@ func (a *Adapter) guarded(next http.Handler) http.Handler {
 		if overTLS(r) {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		keepLang(w, r)
-		next.ServeHTTP(w, r)
-	}))
+		inner.ServeHTTP(w, r)
+	})
 }
 
 // embeds says that a request is for the chat inside a page of somebody else's.

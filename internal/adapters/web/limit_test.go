@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
+	"time"
 
 	"github.com/s4bot/s4bot/internal/adapters/web"
 )
@@ -65,5 +67,37 @@ func TestANetworkIsOneAddress(t *testing.T) {
 	}
 	if got := guess("2001:db8:1:2::1"); got != http.StatusForbidden {
 		t.Errorf("another network is answered with %d", got)
+	}
+}
+
+// timed is an answer that knows until when the request must have come.
+type timed struct {
+	*httptest.ResponseRecorder
+	until time.Time
+}
+
+func (w *timed) SetReadDeadline(t time.Time) error {
+	w.until = t
+	return nil
+}
+
+// A request whose body never ends must not hold its connection for ever, and a stream
+// goes on for as long as the page is open.
+func TestARequestMustCome(t *testing.T) {
+	s := start(t, web.Config{Token: token})
+	for _, c := range []struct {
+		method, path string
+		bounded      bool
+	}{
+		{http.MethodPost, "/chat/say", true},
+		{http.MethodPost, "/chat/files", true},
+		{http.MethodPost, "/signin", true},
+		{http.MethodGet, "/chat/events", false},
+	} {
+		w := &timed{ResponseRecorder: httptest.NewRecorder()}
+		s.adapter.Handler().ServeHTTP(w, httptest.NewRequest(c.method, c.path, nil))
+		if left := time.Until(w.until); w.until.IsZero() == c.bounded || left > 5*time.Minute {
+			t.Errorf("%s %s may take %v", c.method, c.path, left)
+		}
 	}
 }

@@ -185,8 +185,12 @@ func TestOtherSitesCannotAct(t *testing.T) {
 		for path, body := range map[string]any{
 			"/chat/say": webtest.Saying{ID: "1", Text: "x"}, "/desk/act": map[string]string{"case": "0123456789abcdef", "id": "1", "kind": "claim"}, "/desk/name": "", "/signout": "", "/chat/files": "x",
 		} {
-			if res, _ := p.Post(path, body, foreign...); res.StatusCode != http.StatusForbidden {
+			res, _ := p.Post(path, body, foreign...)
+			if res.StatusCode != http.StatusForbidden {
 				t.Errorf("%s with %v: %s", path, foreign, res.Status)
+			}
+			if !strings.Contains(res.Header.Get("Content-Security-Policy"), "default-src 'none'") {
+				t.Errorf("%s with %v is refused without a policy", path, foreign)
 			}
 		}
 	}
