@@ -109,6 +109,7 @@ const (
 	textMost   = 10_000   // runes of a text; more is cut
 	filesMost  = 10
 	quoteMost  = 200
+	choiceMost = 200
 )
 
 var idForm = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`)
@@ -167,6 +168,7 @@ func (s saying) says() bool {
 // say shows what a merchant says, masked, and hands it over. Both may be done again.
 func (a *Adapter) say(ctx context.Context, id string, s saying) error {
 	room := roomOf(id)
+	s.Post, s.ReplyTo, s.Choice, s.Files = a.plain(s.Post), a.plain(s.ReplyTo), cut(s.Choice, choiceMost), sound(s.Files)
 	m := chat.Message{
 		ID: s.ID, Room: room, Sender: pick(s.Lang[:min(2, len(s.Lang))], "网页访客 ", "Web visitor ") + id[:4], Text: s.Text, Choice: s.Choice,
 		Post: s.Post, ReplyTo: s.ReplyTo, Quote: cut(s.Quote, quoteMost), Edited: s.Edited, Lang: cut(s.Lang, 20), At: time.Now(),
@@ -192,6 +194,31 @@ func (a *Adapter) mask(text string) string {
 		return text
 	}
 	return a.config.Mask(text)
+}
+
+// plain gives an id that a page names something by; "" for what is none, and for what
+// hides something personal.
+func (a *Adapter) plain(id string) string {
+	if !idForm.MatchString(id) || a.mask(id) != id {
+		return ""
+	}
+	return id
+}
+
+// sound gives files as an upload can have given them: what a page says of them
+// otherwise is left out.
+func sound(all []file) (out []file) {
+	for _, f := range all {
+		if !uploadForm.MatchString(f.Name) {
+			f.Name = ""
+		}
+		if _, taken := kinds[f.Type]; !taken {
+			f.Type = ""
+		}
+		f.Size = min(max(f.Size, 0), fileMost)
+		out = append(out, f)
+	}
+	return out
 }
 
 func (a *Adapter) maskedFiles(all []file) (out []file) {

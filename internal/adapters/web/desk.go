@@ -151,6 +151,7 @@ func (d doing) valid() bool {
 // act shows what an agent says, masked, and hands it over. Both may be done again.
 func (a *Adapter) act(ctx context.Context, who chat.Agent, d doing) error {
 	room := caseRoom(d.Case)
+	d.ReplyTo, d.Files = a.plain(d.ReplyTo), sound(d.Files)
 	act := chat.Act{
 		ID: d.ID, Kind: d.Kind, Agent: who, Text: d.Text, ReplyTo: d.ReplyTo, Change: d.Change, Fix: d.Fix, Cause: d.Cause, Note: d.Note, At: time.Now(),
 	}

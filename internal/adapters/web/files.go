@@ -21,6 +21,9 @@ const (
 	carryTime = 30 * time.Second
 )
 
+// uploadForm is what an upload names a file, fileForm what any file is named.
+var uploadForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
 var fileForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // carry keeps the files of a post beside a feed, so that they are there as long as it

@@ -270,6 +270,8 @@ func TestPersonalDataIsMasked(t *testing.T) {
 	f := p.Uploads("6222021234567890.pdf", []byte("%PDF-1.7\n"), http.StatusOK)
 	f.Title = "6222021234567890.pdf" // whatever a page says
 	p.Says(webtest.Saying{Text: "card 6222021234567890", Quote: "6222021234567890", Files: []webtest.File{f}})
+	f.Name, f.Type = "../6222021234567890", "card/6222021234567890"
+	p.Says(webtest.Saying{Text: "again", ReplyTo: "6222021234567890", Files: []webtest.File{f}})
 	for _, e := range p.Events("/chat/events", "ready") {
 		if strings.Contains(e.Data, "6222021234567890") {
 			t.Errorf("it is kept: %s", e.Data)
