@@ -188,6 +188,11 @@ func (a *Adapter) showSaid(ctx context.Context, room chat.Room, who chat.Agent, 
 	}
 	e := entry{What: message, At: now(), ID: d.ID, From: fromAgent, Agent: &who, Text: a.mask(text), Inside: d.Inside, ReplyTo: d.ReplyTo, Files: a.maskedFiles(d.Files)}
 	name := "a " + d.ID
+	if d.Change != "" {
+		if theirs, err := a.said(ctx, room, name, who); err != nil || !theirs {
+			return err
+		}
+	}
 	switch d.Change {
 	case chat.Edit:
 		e.What, name = edited, "ae "+d.ID+" "+digest(d.Text)
@@ -196,6 +201,18 @@ func (a *Adapter) showSaid(ctx context.Context, room chat.Room, who chat.Agent, 
 	}
 	_, err := a.add(ctx, room.String(), name, e)
 	return err
+}
+
+// said says whether an agent said what has a name in a case's feed: nobody changes the
+// words of others.
+func (a *Adapter) said(ctx context.Context, room chat.Room, name string, who chat.Agent) (theirs bool, err error) {
+	err = a.config.Feeds.Entries(ctx, room.String(), 0, func(_ int64, has string, data []byte) {
+		var e entry
+		if has == name && json.Unmarshal(data, &e) == nil && e.Agent != nil {
+			theirs = e.Agent.ID == who.ID
+		}
+	})
+	return theirs, err
 }
 
 // takeName lets somebody choose how merchants read their name.
@@ -215,6 +232,10 @@ func (a *Adapter) takeDeskUpload(w http.ResponseWriter, r *http.Request, _ worke
 	id := r.URL.Query().Get("case")
 	if !caseForm(id) {
 		http.NotFound(w, r)
+		return
+	}
+	if newest, err := a.config.Feeds.Newest(r.Context(), caseRoom(id).String()); err == nil && newest == 0 {
+		problem(w, r, http.StatusNotFound, "这个案件已经不在了。", "This case is no longer here.")
 		return
 	}
 	a.upload(w, r, caseRoom(id))

@@ -113,6 +113,34 @@ func TestOneAgentAloneReadsWhatIsMeantForThem(t *testing.T) {
 	}
 }
 
+// Who may work at the desk may not put words into the mouth of others there.
+func TestNobodyChangesTheWordsOfOthers(t *testing.T) {
+	s := start(t, web.Config{Loopback: true, Desk: (&desk{}).take})
+	ann, bo := s.visit(), s.visit()
+	room := s.opens("p1", "case", false)
+	s.delivers(room, chat.Post{ID: "p2", Kind: chat.Info, Text: "the merchant's", Of: "m1"})
+	ann.Acts(map[string]any{"case": room, "id": "a1", "kind": "say", "text": "Ann's"}, http.StatusNoContent)
+	for _, id := range []string{"a1", "m1", "p2", "none"} {
+		bo.Acts(map[string]any{"case": room, "id": id, "kind": "say", "text": "forged", "change": "edit"}, http.StatusNoContent)
+		bo.Acts(map[string]any{"case": room, "id": id, "kind": "say", "change": "delete"}, http.StatusNoContent)
+	}
+	var got []string
+	for _, m := range bo.Thread(room) {
+		got = append(got, m.Text)
+	}
+	if want := []string{"case", "the merchant's", "Ann's"}; !slices.Equal(got, want) {
+		t.Errorf("the case shows %q, want %q", got, want)
+	}
+}
+
+func TestFilesNeedACase(t *testing.T) {
+	s := start(t, web.Config{Loopback: true})
+	res, _ := s.visit().Do(http.MethodPost, "/desk/files?case=0123456789abcdef&name=x.pdf", "application/pdf", []byte("%PDF-1.7\n"))
+	if res.StatusCode != http.StatusNotFound {
+		t.Errorf("a file for no case: %s", res.Status)
+	}
+}
+
 func TestActsAreHandedOver(t *testing.T) {
 	d := &desk{}
 	s := start(t, web.Config{Loopback: true, Desk: d.take})
