@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -49,6 +50,7 @@ type Store struct {
 	epoch     string
 	leases    leases
 	writes    writes
+	scrubbing sync.Mutex // one at a time
 	followers store.Followers
 }
 
@@ -72,7 +74,7 @@ func Open(path string, opts Options) (*Store, error) {
 				return err
 			}
 		}
-		return nil
+		return dropBlank(tx)
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("prepare %s: %w", path, err), db.Close())

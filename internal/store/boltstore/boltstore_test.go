@@ -1,8 +1,10 @@
 package boltstore_test
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -163,6 +165,44 @@ func TestErasingLeavesOnlyAHash(t *testing.T) {
 		case strings.Contains(strings.Join(entries, ""), "12345"):
 			t.Errorf("%s still tells who it was: %q", bucket, entries)
 		}
+	}
+}
+
+// Whoever has the file can read its free pages, too.
+func TestErasingLeavesNothingInFreePages(t *testing.T) {
+	file := newFile(t)
+	s := open(t, file, boltstore.Options{Retention: time.Hour, Scratch: true})
+	defer shut(t, s)
+	const secret = "words that nobody may find"
+	erased, other := "web:ANN", "web:BOB"
+	for i := range 300 { // so that pages of every kind are left behind
+		for _, feed := range []string{erased, other} {
+			if _, _, err := s.Append(t.Context(), feed, strconv.Itoa(i), []byte(secret+" "+feed+strings.Repeat(".", 50*i))); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := s.KeepFile(t.Context(), erased, "f", []byte(strings.Repeat(secret+" "+erased, 5000))); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Erase(t.Context(), erased); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(raw), secret+" "+erased); n > 0 {
+		t.Errorf("the file still holds it %d times", n)
+	}
+	left := 0
+	err = s.Entries(t.Context(), other, 0, func(_ int64, _ string, data []byte) {
+		if strings.HasPrefix(string(data), secret+" "+other) {
+			left++
+		}
+	})
+	if err != nil || left != 300 {
+		t.Errorf("of another one %d entries are left: %v", left, err)
 	}
 }
 

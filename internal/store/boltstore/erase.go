@@ -11,7 +11,8 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Erase implements store.Store.
+// Erase implements store.Store. Nothing of what is erased stays in the file, except
+// where a reader was just reading it.
 func (s *Store) Erase(_ context.Context, key string) error {
 	var gone []string // feeds
 	err := s.writes.do(func(tx *bbolt.Tx) error {
@@ -34,7 +35,7 @@ func (s *Store) Erase(_ context.Context, key string) error {
 		return wrap("erase a conversation", err)
 	}
 	s.followers.Tell(gone...)
-	return nil
+	return wrap("write over what was erased", s.scrub())
 }
 
 // erasedSince says whether a conversation was erased after a time. Tombstones of
