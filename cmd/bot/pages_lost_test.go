@@ -1,6 +1,12 @@
 package main
 
 import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"sync/atomic"
 	"testing"
 
 	"github.com/s4bot/s4bot/internal/browsertest"
@@ -88,5 +94,64 @@ func TestNothingIsLostOnThePages(t *testing.T) {
 	}
 	for _, once := range []string{"线断了也要到", "停机时商户说的", "停机时客服说的"} {
 		times(t, ann.Page, "#thread .msg .text text="+once, 1)
+	}
+}
+
+// What the bot took while its answer got lost is sent again, and counts once.
+func TestLostAnswersRepeatNothing(t *testing.T) {
+	s := serveQuickly(t)
+	aim, err := url.Parse(s.http)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lost atomic.Int32 // so many answers still get lost
+	way := httptest.NewServer(&httputil.ReverseProxy{
+		FlushInterval: -1,
+		Rewrite:       func(r *httputil.ProxyRequest) { r.SetURL(aim); r.Out.Host = r.In.Host },
+		ModifyResponse: func(r *http.Response) error {
+			if r.Request.Method == http.MethodPost && lost.Add(-1) >= 0 {
+				return errors.New("lost")
+			}
+			return nil
+		},
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) },
+	})
+	t.Cleanup(way.Close)
+	shop, ann := openShop(t, way.URL, browsertest.Desktop), openDesk(t, way.URL, browsertest.Desktop)
+	shop.Allow("502")
+	ann.Allow("502")
+	lost.Store(2)
+	shop.say("刷卡就跳S4")
+	shop.asked()
+	lost.Store(1)
+	shop.Click("#log .option")
+	shop.Wait("#log .chosen")
+	shop.asked()
+	lost.Store(1)
+	shop.Paste("#text", slip(t, "小票.png"))
+	shop.Wait("#attachments li")
+	shop.say("看这个")
+	shop.Wait("#log text=附件我看不了")
+	shop.human()
+	ann.open()
+	lost.Store(1)
+	ann.claim()
+	lost.Store(1)
+	ann.say("您好")
+	ann.Wait(".msg.mine .mark[data-mark=delivered]")
+	shop.Wait(".row.agent text=您好")
+	ann.WaitGone(".msg.leaving")
+	for _, p := range []*browsertest.Page{shop.Page, ann.Page} {
+		p.Reload()
+		p.Wait(".text text=您好")
+	}
+	if left := lost.Load(); left >= 0 {
+		t.Errorf("%d answers did not get lost", left)
+	}
+	for _, once := range []string{".row.mine .text text=刷卡就跳S4", ".row.mine .text text=看这个", ".row.mine .photo", "#log .chosen", ".row.agent text=您好", "#log text=附件我看不了"} {
+		times(t, shop.Page, once, 1)
+	}
+	for _, once := range []string{".msg.agent, .msg.mine", "#thread .shot", ".note-line.event"} {
+		times(t, ann.Page, once, 1)
 	}
 }
