@@ -55,6 +55,8 @@ type Adapter struct {
 	limits *limits
 	pages  *template.Template
 	assets assets
+	// readers has a place for each stream that is reading from the store.
+	readers chan struct{}
 
 	stop     chan struct{} // closed when the streams end
 	stopOnce sync.Once
@@ -68,7 +70,7 @@ var (
 
 // New makes the adapter.
 func New(c Config, log *slog.Logger) *Adapter {
-	a := &Adapter{config: c, log: log, seals: newSeals(c.Token), limits: newLimits(), assets: loadAssets(), stop: make(chan struct{})}
+	a := &Adapter{config: c, log: log, seals: newSeals(c.Token), limits: newLimits(), assets: loadAssets(), readers: make(chan struct{}, readersMost), stop: make(chan struct{})}
 	a.board = newBoard(c.Feeds)
 	a.pages = loadPages(a.assets)
 	return a

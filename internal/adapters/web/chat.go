@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -133,6 +134,11 @@ func (a *Adapter) takeSaying(w http.ResponseWriter, r *http.Request) {
 	if !a.mayBegin(r, id) {
 		w.Header().Set("Retry-After", "60")
 		problem(w, r, http.StatusTooManyRequests, "您这边的新对话太多了，请过几分钟再试。", "There are many new conversations from where you are. Please try again in a few minutes.")
+		return
+	}
+	if ok, wait := a.limits.said.takes(id, time.Now()); !ok {
+		w.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
+		problem(w, r, http.StatusTooManyRequests, "发得太快了，请过一分钟再发。", "That was very fast. Please wait a minute and send it again.")
 		return
 	}
 	if err := a.say(r.Context(), id, s); err != nil {

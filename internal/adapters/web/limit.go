@@ -57,8 +57,8 @@ func (l *limit) begin(now time.Time) {
 }
 
 // limits are how often things may be done: wrong tokens tried by an address, files sent
-// to a room and by an address, conversations begun by an address.
-type limits struct{ signIn, roomFiles, files, begun limit }
+// to a room and by an address, conversations begun by an address, messages in a room.
+type limits struct{ signIn, roomFiles, files, begun, said limit }
 
 func newLimits() *limits {
 	return &limits{
@@ -66,6 +66,7 @@ func newLimits() *limits {
 		roomFiles: limit{each: 20, span: 10 * time.Minute},
 		files:     limit{each: 100, span: 10 * time.Minute},
 		begun:     limit{each: 60, span: 10 * time.Minute},
+		said:      limit{each: 120, span: time.Minute},
 	}
 }
 

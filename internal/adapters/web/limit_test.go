@@ -7,10 +7,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/adapters/web"
+	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
 )
 
 // Whoever begins many guesses and ends them together must not get past the limit.
@@ -99,5 +101,20 @@ func TestARequestMustCome(t *testing.T) {
 		if left := time.Until(w.until); w.until.IsZero() == c.bounded || left > 5*time.Minute {
 			t.Errorf("%s %s may take %v", c.method, c.path, left)
 		}
+	}
+}
+
+// What is said is kept even where the bot has heard enough, so there is an end to it.
+func TestNobodyFillsTheStore(t *testing.T) {
+	s := start(t, web.Config{Handle: accepts})
+	p := s.visit()
+	for i := range 121 {
+		res, _ := p.Post("/chat/say", webtest.Saying{ID: strconv.Itoa(i), Text: "x"})
+		if want := i < 120; (res.StatusCode == http.StatusNoContent) != want {
+			t.Fatalf("message %d is answered with %s", i, res.Status)
+		}
+	}
+	if res, _ := s.visit().Post("/chat/say", webtest.Saying{ID: "1", Text: "x"}); res.StatusCode != http.StatusNoContent {
+		t.Errorf("another one's message is answered with %s", res.Status)
 	}
 }

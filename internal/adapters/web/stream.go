@@ -92,24 +92,57 @@ func (r *reader) next(ctx context.Context, a *Adapter, s *stream) error {
 		s.send("reset", 0, []byte("{}"))
 	}
 	r.doubts = doubts
-	if newest == r.after {
-		return nil
-	}
-	type read struct {
-		number int64
-		data   []byte
-	}
-	var all []read // a slow page must not hold up the store
-	err = f.Entries(ctx, r.feed, r.after, func(number int64, _ string, data []byte) {
-		all = append(all, read{number, bytes.Clone(data)})
-	})
-	for _, e := range all {
-		r.after = e.number
-		if r.sees == nil || r.sees(e.data) {
-			s.send("entry", e.number, e.data)
+	for r.after < newest {
+		some, err := r.read(ctx, a)
+		for _, e := range some {
+			r.after = e.number
+			if r.sees == nil || r.sees(e.data) {
+				s.send("entry", e.number, e.data)
+			}
+		}
+		if err != nil || len(some) == 0 {
+			return err
+		}
+		if err := s.flush(); err != nil {
+			return err
 		}
 	}
-	return err
+	return nil
+}
+
+const (
+	// someMost is how many bytes of a feed a stream holds while its page reads, and
+	// readersMost how many streams read at the same time: what they read together is
+	// bounded, however long feeds are and however slow pages.
+	someMost    = 128 << 10
+	readersMost = 4
+)
+
+// numbered is an entry of a feed as it is kept.
+type numbered struct {
+	number int64
+	data   []byte
+}
+
+// read gives what comes next in the feed, one entry at least. The page is slower than
+// the store, which must not wait for it.
+func (r *reader) read(ctx context.Context, a *Adapter) (some []numbered, err error) {
+	select {
+	case a.readers <- struct{}{}:
+		defer func() { <-a.readers }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-a.stop:
+		return nil, http.ErrServerClosed
+	}
+	held := 0
+	err = a.config.Feeds.Entries(ctx, r.feed, r.after, func(number int64, _ string, data []byte) {
+		if held < someMost {
+			some = append(some, numbered{number, bytes.Clone(data)})
+			held += len(data)
+		}
+	})
+	return some, err
 }
 
 // resume gives the number after which a page wants to go on.

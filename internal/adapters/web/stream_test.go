@@ -1,8 +1,14 @@
 package web_test
 
 import (
+	"context"
+	"io"
+	"net"
+	"runtime"
 	"slices"
 	"strconv"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/s4bot/s4bot/internal/adapters/web"
@@ -76,5 +82,68 @@ func TestAnErasedRoomIsEmptyAtOnce(t *testing.T) {
 	}
 	if res := p.Get("/chat/files/" + f.Name); res.StatusCode != 404 {
 		t.Errorf("the file is still there: %s", res.Status)
+	}
+}
+
+// readings counts how many read feeds at once.
+type readings struct {
+	web.Feeds
+	now, most atomic.Int64
+}
+
+func (r *readings) Entries(ctx context.Context, feed string, after int64, visit func(int64, string, []byte)) error {
+	n := r.now.Add(1)
+	defer r.now.Add(-1)
+	for was := r.most.Load(); n > was && !r.most.CompareAndSwap(was, n); was = r.most.Load() {
+	}
+	return r.Feeds.Entries(ctx, feed, after, visit)
+}
+
+// However long a feed is, a page gets all of it, and pages that do not read hold only a
+// small part of it each.
+func TestALongFeedIsReadInParts(t *testing.T) {
+	feeds, err := boltstore.Open(t.TempDir()+"/s4bot.db", boltstore.Options{Scratch: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = feeds.Close() }()
+	counted := &readings{Feeds: feeds}
+	s := start(t, web.Config{Loopback: true, Handle: accepts, Feeds: counted})
+	p := s.visit()
+	const entries, size = 300, 20_000
+	for i := range entries {
+		data := `{"what":"message","text":"` + strings.Repeat("x", size) + `"}`
+		if _, _, err := feeds.Append(t.Context(), p.Room().String(), strconv.Itoa(i), []byte(data)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	var idle []net.Conn
+	for range 40 {
+		c, err := net.Dial("tcp", s.server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = c.(*net.TCPConn).SetReadBuffer(4096)
+		if _, err := io.WriteString(c, "GET /chat/events HTTP/1.1\r\nHost: x\r\nCookie: s4chat="+p.Cookie("s4chat")+"\r\n\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		idle = append(idle, c)
+	}
+	if got := names(p.Events("/chat/events", "ready")); len(got) != entries+1 || got[entries-1] != "entry "+strconv.Itoa(entries) {
+		t.Errorf("%d events came", len(got))
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if held := int64(after.HeapAlloc) - int64(before.HeapAlloc); held > 40*entries*size/8 {
+		t.Errorf("40 pages that do not read hold %d MB", held>>20)
+	}
+	if most := counted.most.Load(); most > 4 {
+		t.Errorf("%d read at once", most)
+	}
+	for _, c := range idle {
+		_ = c.Close()
 	}
 }
