@@ -32,6 +32,10 @@ func (c config) connectWeb(p *program, to *router, s store.Store) {
 		},
 		Consult: consultant{p}, Inside: consultant{p}, Library: c.library(p.mind, seen), Insights: seen.report,
 	}
+	settings.Fill = func(ctx context.Context) (float64, error) {
+		h, err := s.Health(ctx)
+		return h.Fill, err
+	}
 	if to.desk != "" {
 		settings.Elsewhere = "Slack"
 	}

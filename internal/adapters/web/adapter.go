@@ -37,6 +37,9 @@ type Config struct {
 	Files adapters.Opener
 	Mask  func(text string) string
 
+	// Fill says how full the store's memory is, 0 to 1; nil: it has no end.
+	Fill func(ctx context.Context) (float64, error)
+
 	Consult adapters.Consultant
 	Inside  adapters.Insider
 	// Library shows the knowledge, Insights makes reports on cases; nil: there is no
@@ -57,6 +60,8 @@ type Adapter struct {
 	assets assets
 	// readers has a place for each stream that is reading from the store.
 	readers chan struct{}
+
+	keeping sync.Mutex // one file at a time is added to the store
 
 	stop     chan struct{} // closed when the streams end
 	stopOnce sync.Once

@@ -18,7 +18,7 @@ func (a *Adapter) deliverToMerchant(ctx context.Context, room chat.Room, post ch
 	if post.Change != "" {
 		return a.change(ctx, feed, name, post)
 	}
-	files, err := a.carry(ctx, feed, name, post.Files)
+	files, err := a.carry(ctx, feed, post.Files)
 	if err != nil {
 		return "", err
 	}

@@ -29,7 +29,7 @@ func (a *Adapter) deliverToDesk(ctx context.Context, room chat.Room, post chat.P
 			return "", &adapters.Failure{Outcome: adapters.Gone, Reason: "the case is no longer kept at the desk"}
 		}
 	}
-	e, err := a.deskEntry(ctx, feed, name, post)
+	e, err := a.deskEntry(ctx, feed, post)
 	if err != nil {
 		return "", err
 	}
@@ -46,7 +46,7 @@ func (a *Adapter) deliverToDesk(ctx context.Context, room chat.Room, post chat.P
 }
 
 // deskEntry is a post as the desk's pages read it.
-func (a *Adapter) deskEntry(ctx context.Context, feed, name string, post chat.Post) (entry, error) {
+func (a *Adapter) deskEntry(ctx context.Context, feed string, post chat.Post) (entry, error) {
 	e := entry{At: now(), ID: post.Of, Text: post.Text, Urgent: post.Urgent, Quote: post.Quote, Kind: string(post.Kind)}
 	var err error
 	switch {
@@ -64,10 +64,10 @@ func (a *Adapter) deskEntry(ctx context.Context, feed, name string, post chat.Po
 		e.What, e.Text = deleted, ""
 	case post.Of != "":
 		e.What, e.From = message, fromMerchant
-		e.Files, err = a.carry(ctx, feed, name, post.Files)
+		e.Files, err = a.carry(ctx, feed, post.Files)
 	default:
 		e.What = noticed
-		e.Files, err = a.carry(ctx, feed, name, post.Files)
+		e.Files, err = a.carry(ctx, feed, post.Files)
 	}
 	return e, err
 }

@@ -27,10 +27,11 @@ var uploadForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 var fileForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
 
 // carry keeps the files of a post beside a feed, so that they are there as long as it
-// is. One that can't be had, or is too large, leaves its title.
-func (a *Adapter) carry(ctx context.Context, feed, post string, all []chat.File) ([]file, error) {
+// is: once, however often it is named. One that can't be had, or is too large, leaves
+// its title.
+func (a *Adapter) carry(ctx context.Context, feed string, all []chat.File) ([]file, error) {
 	var out []file
-	for i, f := range all {
+	for _, f := range all {
 		kept := file{Kind: f.Kind, Title: f.Name, Type: f.Type, Size: f.Size}
 		content, err := a.fetch(ctx, f)
 		if err != nil {
@@ -41,7 +42,7 @@ func (a *Adapter) carry(ctx context.Context, feed, post string, all []chat.File)
 			if !ok {
 				kind = "application/octet-stream"
 			}
-			kept.Name, kept.Type, kept.Size = digest(post+" "+strconv.Itoa(i)), kind, int64(len(content))
+			kept.Name, kept.Type, kept.Size = digest(f.Platform+" "+f.Ref), kind, int64(len(content))
 			if err := a.config.Feeds.KeepFile(ctx, feed, kept.Name, content); err != nil {
 				return nil, err
 			}

@@ -262,6 +262,36 @@ func TestUploadsAreLookedAt(t *testing.T) {
 	}
 }
 
+// Files must leave room for words, however many come.
+func TestFilesLeaveRoomForWords(t *testing.T) {
+	fill := 0.4
+	p := start(t, web.Config{Loopback: true, Handle: accepts, Fill: func(context.Context) (float64, error) { return fill, nil }}).visit()
+	p.Uploads("a.pdf", []byte("%PDF-1.7\n"), http.StatusOK)
+	fill = 0.6
+	p.Uploads("b.pdf", []byte("%PDF-1.7\n"), http.StatusServiceUnavailable)
+	p.Says(webtest.Saying{Text: "words"})
+}
+
+func TestAFileThatIsNamedOftenIsKeptOnce(t *testing.T) {
+	s := start(t, web.Config{Loopback: true, Handle: accepts})
+	p := s.visit()
+	f := p.Uploads("a.pdf", []byte("%PDF-1.7\n"), http.StatusOK)
+	id := s.opens("p1", "case", false)
+	one := chat.File{Kind: chat.Document, Platform: web.Platform, Ref: p.Cookie("s4chat") + "/" + f.Name}
+	names := map[string]bool{}
+	for _, post := range []string{"p2", "p3"} {
+		s.delivers(id, chat.Post{ID: post, Kind: chat.Info, Of: "m" + post, Files: []chat.File{one, one}})
+	}
+	for _, m := range p.Thread(id) {
+		for _, f := range m.Files {
+			names[f.Name] = true
+		}
+	}
+	if len(names) != 1 || names[""] {
+		t.Errorf("it is kept as %v", names)
+	}
+}
+
 func TestPersonalDataIsMasked(t *testing.T) {
 	s := start(t, web.Config{Loopback: true, Handle: accepts, Mask: func(text string) string {
 		return strings.ReplaceAll(text, "6222021234567890", "[card]")

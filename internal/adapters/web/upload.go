@@ -1,6 +1,8 @@
 package web
 
 import (
+	"cmp"
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -80,12 +82,29 @@ func (a *Adapter) upload(w http.ResponseWriter, r *http.Request, room chat.Room)
 		return
 	}
 	f := file{Kind: kinds[kind], Name: rand.Text(), Title: a.mask(cut(cleanFileName(r.URL.Query().Get("name")), 120)), Type: kind, Size: int64(len(content))}
-	if err := a.config.Feeds.KeepFile(r.Context(), room.String(), f.Name, content); err != nil {
+	if err := a.keepUpload(r.Context(), room, f.Name, content); err != nil {
 		problem(w, r, http.StatusServiceUnavailable, "暂时收不了文件，请稍后再试。", "Files can't be taken just now. Please try again.")
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(f)
+}
+
+// fillMost is how full of anything the store's memory may be for a file to be taken:
+// files must leave room for words, which are no longer taken at 0.8.
+const fillMost = 0.5
+
+var errFull = errors.New("the store has no room for files")
+
+func (a *Adapter) keepUpload(ctx context.Context, room chat.Room, name string, content []byte) error {
+	a.keeping.Lock() // else many see the same room and fill it together
+	defer a.keeping.Unlock()
+	if a.config.Fill != nil {
+		if fill, err := a.config.Fill(ctx); err != nil || fill > fillMost {
+			return cmp.Or(err, errFull)
+		}
+	}
+	return a.config.Feeds.KeepFile(ctx, room.String(), name, content)
 }
 
 // cleanFileName is a file's name without a path.
