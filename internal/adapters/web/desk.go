@@ -124,7 +124,7 @@ func (a *Adapter) takeAct(w http.ResponseWriter, r *http.Request, who worker) {
 	err := a.act(r.Context(), who.Agent, d)
 	switch {
 	case errors.Is(err, adapters.ErrNoCase):
-		problem(w, r, http.StatusNotFound, "这个案件已经不在了。", "This case is no longer here.")
+		problem(w, r, http.StatusNotFound, "这个工单已经不在了。", "This case is no longer here.")
 	case err != nil:
 		w.Header().Set("Retry-After", "1")
 		problem(w, r, http.StatusServiceUnavailable, "暂时办不了，稍后会自动重试。", "It could not be done just now; it will be tried again by itself.")

@@ -28,7 +28,7 @@ func (a *Adapter) showInside(w http.ResponseWriter, r *http.Request, room chat.R
 	view, err := a.config.Inside.Inside(r.Context(), room, langOf(r))
 	switch {
 	case errors.Is(err, adapters.ErrNoCase):
-		problem(w, r, http.StatusNotFound, "这个案件已经不在了。", "This case is no longer here.")
+		problem(w, r, http.StatusNotFound, "这个工单已经不在了。", "This case is no longer here.")
 	case err != nil:
 		problem(w, r, http.StatusServiceUnavailable, "暂时看不了，请稍后再试。", "It can't be shown just now. Please try again.")
 	default:

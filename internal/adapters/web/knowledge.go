@@ -29,6 +29,7 @@ type knowledgePage struct {
 	List    *knowledgeList
 	Found   *knowledgeFound
 	Article *knowledgeArticle
+	Missing bool // there is no such article
 }
 
 func (a *Adapter) showKnowledge(w http.ResponseWriter, r *http.Request, who worker) {
@@ -56,7 +57,7 @@ func (a *Adapter) showArticle(w http.ResponseWriter, r *http.Request, who worker
 	article, err := a.config.Library.Article(r.Context(), r.PathValue("id"), lang)
 	switch {
 	case errors.Is(err, chat.ErrNoArticle):
-		problem(w, r, http.StatusNotFound, "没有这篇文章。", "There is no such article.")
+		a.renderAs(w, r, http.StatusNotFound, "knowledge", pick(lang, "没有这篇文章", "There is no such article"), &who, knowledgePage{Missing: true})
 	case err != nil:
 		a.failed(w, r, err)
 	default:

@@ -30,6 +30,11 @@ func loadPages(assets) *template.Template {
 // render writes a page: the template NAME.html, which defines "NAME", inside the
 // shell. who is nil for those who may not work here: they see no way to other pages.
 func (a *Adapter) render(w http.ResponseWriter, r *http.Request, name, title string, who *worker, page any) {
+	a.renderAs(w, r, http.StatusOK, name, title, who, page)
+}
+
+// renderAs writes a page with a status, such as that there is no such thing.
+func (a *Adapter) renderAs(w http.ResponseWriter, r *http.Request, status int, name, title string, who *worker, page any) {
 	lang := langOf(r)
 	v := view{Lang: lang, Title: title, Name: name, Path: r.URL.Path, Who: who, Desk: a.config.Elsewhere == "", Page: page}
 	q := r.URL.Query()
@@ -48,5 +53,6 @@ func (a *Adapter) render(w http.ResponseWriter, r *http.Request, name, title str
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-store")
 	}
+	w.WriteHeader(status)
 	_, _ = body.WriteTo(w)
 }

@@ -36,8 +36,7 @@ type signInPage struct{ Next, Name, Problem string }
 func (a *Adapter) showSignIn(w http.ResponseWriter, r *http.Request, status int, why string) {
 	lang := langOf(r)
 	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	a.render(w, r, "signin", pick(lang, "登录", "Sign in"), nil, signInPage{Next: local(r.FormValue("next")), Name: cleanName(r.PostFormValue("name")), Problem: why})
+	a.renderAs(w, r, status, "signin", pick(lang, "登录", "Sign in"), nil, signInPage{Next: local(r.FormValue("next")), Name: cleanName(r.PostFormValue("name")), Problem: why})
 }
 
 // takeSignIn lets somebody in who has the token.
@@ -89,6 +88,5 @@ func local(next string) string {
 
 // closed tells that without a token nobody can work here from afar.
 func (a *Adapter) closed(w http.ResponseWriter, r *http.Request) {
-	w.WriteHeader(http.StatusForbidden)
-	a.render(w, r, "closed", pick(langOf(r), "未开放", "Closed"), nil, nil)
+	a.renderAs(w, r, http.StatusForbidden, "closed", pick(langOf(r), "未开放", "Closed"), nil, nil)
 }
