@@ -11,7 +11,7 @@ const WORDS = {
     ifs: (a) => `如果答「${a}」`, rest: (n, p) => `另外 ${n} 种 · 共 ${p}`, up: "升", down: "降",
     ask: "为什么问这一句", fix: "为什么试这个办法", with: "这样做", without: "不这样做", unasked: "什么都不再问", left: "预计还要的时间",
     apart: "分清", or: "和", what: "如果这样回答", hint: "指一下或点一下，看上面怎么变", repeats: "客人要再付一次",
-    path: "一路怎么走来的", bits: "1 bit 能排除一半可能", undo: "退回这一步", still: "没有改变判断", read: "从话里读到", twice: "确认过",
+    path: "一路怎么走来的", bits: "右边的 bit 是这一步说明了多少：1 bit 排除一半可能", undo: "退回这一步", still: "没有改变判断", read: "从话里读到", twice: "确认过",
     others: "没问、没试的", dearer: "比选中的多花", person: "已转人工：", todo: "要做的：", failed: "暂时看不到，稍后再试。",
     words: "话", answer: "答", unsure: "不清楚", auto: "自动", kind: {question: "问", fix: "办法", person: "人工"},
   },
@@ -20,7 +20,7 @@ const WORDS = {
     ifs: (a) => `If the answer is “${a}”`, rest: (n, p) => `${n} others · ${p}`, up: "up", down: "down",
     ask: "Why this question", fix: "Why this fix", with: "This way", without: "Without it", unasked: "Asking nothing more", left: "Expected time left",
     apart: "Tells", or: "from", what: "What if the answer is", hint: "Point at one and watch the bars", repeats: "The customer pays again",
-    path: "The path so far", bits: "1 bit rules out half of what is possible", undo: "Undo this step", still: "moved nothing", read: "from the text", twice: "confirmed",
+    path: "The path so far", bits: "Bits say how much a step tells: 1 bit rules out half of what is possible", undo: "Undo this step", still: "moved nothing", read: "from the text", twice: "confirmed",
     others: "Not asked, not tried", dearer: "How much dearer than the choice", person: "A person has the case: ", todo: "To do: ", failed: "Can't look inside right now.",
     words: "said", answer: "answer", unsure: "not sure", auto: "auto", kind: {question: "ask", fix: "fix", person: "person"},
   },
@@ -104,6 +104,11 @@ function seen(e) {
 }
 
 const percent = (p) => (p < .005 ? "<1" : p > .995 ? ">99" : Math.round(p * 100)) + "%";
+// between tells a change, with as many places as it takes to see one.
+function between(was, p) {
+  const [a, b] = [was, p].map((x) => (percent(was) === percent(p) ? `${(x * 100).toFixed(1)}%` : percent(x)));
+  return `${a} → ${b}`;
+}
 const shifted = (p) => `translateX(${(p - 1) * 100}%)`;
 
 // glide moves an element from one transform to another.
@@ -236,7 +241,7 @@ function timeline(w, inside, onUndo) {
 
 function mover(m) {
   const up = m.p > m.was;
-  return make("li", up ? "in-line in-up" : "in-line in-down", seen(make("span", "", up ? "▲" : "▼")), make("span", "in-name", m.title), `${percent(m.was)} → ${percent(m.p)}`);
+  return make("li", up ? "in-line in-up" : "in-line in-down", seen(make("span", "", up ? "▲" : "▼")), make("span", "in-name", m.title), between(m.was, m.p));
 }
 
 // ranked are the other acts, cheapest first.
