@@ -13,12 +13,13 @@ const radarDrawn = 4
 
 // radar is what stands first on the page.
 type radar struct {
-	Rising  bool     // something is rising now
-	Title   string   // in a few words
-	Text    string   // in a sentence
-	Blocks  []block  // the alarms, drawn
-	More    []string // sentences on those that aren't
-	Watched block    // everything watched
+	Rising   bool     // something is rising now
+	Learning bool     // what is usual is not known yet
+	Title    string   // in a few words
+	Text     string   // in a sentence
+	Blocks   []block  // the alarms, drawn
+	More     []string // sentences on those that aren't
+	Watched  block    // everything watched
 }
 
 func (d drawing) radar() radar {
@@ -43,6 +44,7 @@ func (d drawing) radar() radar {
 	case len(alarms) > 0:
 		out.Title = d.t("过去一天有过异常，现在平静了", "Something rose in the last day; it is calm again")
 	case r.History <= 0:
+		out.Learning = true
 		out.Title = d.t("还在学习平时的样子", "Still learning what is usual")
 		out.Text = d.t("攒够一些日子的案件后，哪家银行、哪个原因突然变多，这里会第一时间告诉您。", "After some days of cases this will tell you at once when a bank or a cause rises above its usual rate.")
 	default:
@@ -62,7 +64,8 @@ func (d drawing) alarm(r insight.Radar, s insight.Signal, place int) block {
 	labels := r.Labels
 	mark := d.t("从这里起", "from here on")
 	if s.Alarm.Step >= 0 && s.Alarm.Step < len(labels) {
-		mark = d.t(labels[s.Alarm.Step]+" 起", "since "+labels[s.Alarm.Step])
+		since := s.Alarm.Since.Format("15:04")
+		mark = d.t(since+" 起", "since "+since)
 	}
 	b.Charts = both(d.frame(b, s.Alarm.Sentence), func(f chart.Frame) template.HTML {
 		return chart.Line{
