@@ -32,8 +32,9 @@ function draw() {
   const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (o, group) => words.every((w) => has(`${o.label} ${o.id} ${group}`.toLowerCase(), w));
   const likely = t("机器人认为最可能", "The bot thinks"), other = t("其他", "Other");
+  const names = new Map((groups ?? []).flatMap((g) => g.causes.map((o) => [o.id, o.label]))); // the card has the merchant's language
   const all = [
-    [likely, top.map((l) => ({ id: l.cause, label: l.title, p: l.p })).filter((o) => fits(o, ""))],
+    [likely, top.map((l) => ({ id: l.cause, label: names.get(l.cause) ?? l.title, p: l.p })).filter((o) => fits(o, ""))],
     ...(groups ?? []).map((g) => [g.title, g.causes.filter((o) => fits(o, g.title))]),
     [other, [{ id: "", label: t("都不是 S4 的原因", "None of these") }]],
   ].filter(([, list]) => list.length);

@@ -18,7 +18,7 @@ function span(ms) {
 // ways are how a span is said: "waits" of who waits, "owed" of an answer, else how long ago.
 const ways = {
   waits: (s) => (s ? t(`等了 ${s}`, `waiting ${s}`) : t("刚到", "just came")),
-  owed: (s) => (s ? t(`待回复 ${s}`, `waits ${s}`) : t("待回复", "unanswered")),
+  owed: (s) => (s ? t(`待回复 ${s}`, `unanswered ${s}`) : t("待回复", "unanswered")),
   ago: (s) => (s ? t(`${s}前`, `${s} ago`) : t("刚刚", "just now")),
 };
 const say = (way, since) => ways[way](span(Date.now() - since));
