@@ -7,7 +7,7 @@ const SHOWN = 6;
 
 const WORDS = {
   zh: {
-    title: "机器人在想什么", belief: "现在最像哪种原因", legend: "浅色：最近一步之前", usual: "还没有线索，先按平时有多常见",
+    title: "机器人在想什么", belief: "现在最像哪种原因", legend: "浅色：最近一步之前", usual: "还没有线索，先按平时有多常见。商户说一句，条就会动。",
     ifs: (a) => `如果答「${a}」`, rest: (n, p) => `另外 ${n} 种 · 共 ${p}`, up: "升", down: "降",
     ask: "为什么问这一句", fix: "为什么试这个办法", with: "这样做", without: "不这样做", unasked: "什么都不再问", left: "预计还要的时间",
     apart: "分清", or: "和", what: "如果这样回答", hint: "指一下或点一下，看上面怎么变", repeats: "客人要再付一次",
@@ -16,7 +16,7 @@ const WORDS = {
     words: "话", answer: "答", unsure: "不清楚", auto: "自动", kind: {question: "问", fix: "办法", person: "人工"},
   },
   en: {
-    title: "What the bot thinks", belief: "Likeliest causes now", legend: "Pale: before the newest step", usual: "Nothing known yet: what is usual",
+    title: "What the bot thinks", belief: "Likeliest causes now", legend: "Pale: before the newest step", usual: "Nothing known yet, so this is what is usual. What the merchant says moves the bars.",
     ifs: (a) => `If the answer is “${a}”`, rest: (n, p) => `${n} others · ${p}`, up: "up", down: "down",
     ask: "Why this question", fix: "Why this fix", with: "This way", without: "Without it", unasked: "Asking nothing more", left: "Expected time left",
     apart: "Tells", or: "from", what: "What if the answer is", hint: "Point at one and watch the bars", repeats: "The customer pays again",
