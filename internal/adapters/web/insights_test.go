@@ -53,6 +53,26 @@ func TestInsightsPageIsSound(t *testing.T) {
 	}
 }
 
+func TestAnOutageThatManyThingsTellOfStaysLight(t *testing.T) {
+	s := reporting(t, func(q insight.Query) (insight.Report, error) {
+		r := sampleReport(q)
+		loud := r.Radar.Signals[0]
+		r.Radar.Signals = []insight.Signal{loud, loud, loud, loud, loud, loud}
+		return r, nil
+	})
+	_, _, body := s.fetch("/insights?lang=en&days=30")
+	if n := len(body) + s.weight("base.css", "chart.css", "insights.css"); n > 150_000 {
+		t.Errorf("the page weighs %d bytes with its styles", n)
+	}
+	if !strings.Contains(body, `id="ch-radar-1-wide-t`) || strings.Contains(body, `id="ch-radar-2-wide-t`) {
+		t.Error("not the first alarm alone is drawn large")
+	}
+	_, _, csv := s.fetch("/insights/radar-1.csv?lang=en&days=30")
+	if rows := strings.Count(csv, "\n") - 1; rows != len(sampleReport(insight.Query{}).Radar.Labels) {
+		t.Errorf("the download has %d rows", rows)
+	}
+}
+
 // weight adds up the sizes of assets.
 func (s *site) weight(names ...string) int {
 	sum := 0

@@ -9,7 +9,10 @@ import (
 )
 
 // radarDrawn is how many alarms are drawn; the others are told.
-const radarDrawn = 4
+const radarDrawn = 3
+
+// alarmBefore is how many steps before a rise the page's table begins.
+const alarmBefore = 4
 
 // radar is what stands first on the page.
 type radar struct {
@@ -73,7 +76,10 @@ func (d drawing) alarm(r insight.Radar, s insight.Signal, place int) block {
 			Low: s.Low, High: s.High, Usual: d.t("平时的范围", "usual range"), Area: true, Mark: mark, At: s.Alarm.Step,
 		}.SVG()
 	})
-	b.Table = table{Caption: b.Title, Head: heads(d.t("时间", "Time"), d.t("#商户", "#Merchants"), d.t("#平时", "#Usual"), d.t("#平时最少", "#Usual, least"), d.t("#平时最多", "#Usual, most"))}
+	if place > 0 {
+		b.Charts.Wide = "" // it stands beside others
+	}
+	b.Table = table{Caption: b.Title, From: max(0, s.Alarm.Step-alarmBefore), Head: heads(d.t("时间", "Time"), d.t("#商户", "#Merchants"), d.t("#平时", "#Usual"), d.t("#平时最少", "#Usual, least"), d.t("#平时最多", "#Usual, most"))}
 	for i, label := range labels {
 		if i >= len(s.Counts) || i >= len(s.Usual) || i >= len(s.Low) || i >= len(s.High) {
 			break

@@ -12,7 +12,11 @@ type table struct {
 	Caption string
 	Head    []column
 	Rows    [][]cell
+	From    int // the first row that a page shows; the download has all
 }
+
+// Seen are the rows that a page shows.
+func (t table) Seen() [][]cell { return t.Rows[min(t.From, len(t.Rows)):] }
 
 // column is one column of a table.
 type column struct {
