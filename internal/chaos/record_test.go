@@ -38,22 +38,21 @@ func (r *record) Write(p []byte) (int, error) {
 }
 
 func (r *record) read(line []byte) {
-	var entry struct {
-		Msg, Conversation, Post string
-	}
+	var entry struct{ Msg, Post string }
 	text := string(line)
 	_ = json.Unmarshal(line, &entry) // a line of a panic is none
 	if strings.Contains(text, "panic") {
 		r.panics++
 	}
 	if strings.Contains(entry.Msg, "for the desk") {
+		conversation, post, _ := strings.Cut(entry.Post, "/")
 		if r.desk == nil {
 			r.desk = map[string]map[string]bool{}
 		}
-		if r.desk[entry.Conversation] == nil {
-			r.desk[entry.Conversation] = map[string]bool{}
+		if r.desk[conversation] == nil {
+			r.desk[conversation] = map[string]bool{}
 		}
-		r.desk[entry.Conversation][entry.Post] = true
+		r.desk[conversation][post] = true
 		return
 	}
 	r.newest = append(r.newest, text)

@@ -42,7 +42,7 @@ func newReplica(w *world, n int) *replica {
 func (r *replica) settings(place string) []string {
 	w := r.w
 	env := []string{
-		"PATH=" + os.Getenv("PATH"), "GOGC=400", "LOG_LEVEL=info", "BURST_WAIT=50ms", "HTTP_ADDR=" + r.addr,
+		"PATH=" + os.Getenv("PATH"), "GOGC=400", "LOG_LEVEL=debug", "BURST_WAIT=50ms", "HTTP_ADDR=" + r.addr,
 		"TELEGRAM_TOKEN=" + telegramtest.Token, "TELEGRAM_API_BASE=" + w.platform.URL,
 	}
 	switch {

@@ -42,6 +42,7 @@ func (a *Adapter) deliverToDesk(ctx context.Context, room chat.Room, post chat.P
 			return "", err
 		}
 	}
+	a.log.Debug("a post for the desk is there", "case", id, "post", name)
 	return id + ":" + strconv.FormatInt(n, 10), nil
 }
 
