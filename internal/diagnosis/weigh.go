@@ -24,7 +24,9 @@ func (m *Model) Weigh(b Belief, s Situation) []Act {
 }
 
 // Without gives the expected cost of a case in which an act is never done, by the
-// acts that Next compared it with: what it saves is the difference to its own.
+// acts that Next compared it with: what it saves is the difference to its own. The
+// look ahead is bounded, so that a plan without the act may look cheaper than the one
+// that was chosen; then the act saves nothing.
 func (m *Model) Without(b Belief, s Situation, a Act) float64 {
 	p, at := m.planner(s), m.start(s)
 	asks, tries := p.promising(b, at)
@@ -40,7 +42,7 @@ func (m *Model) Without(b Belief, s Situation, a Act) float64 {
 	}
 	asks = slices.DeleteFunc(asks, at.asked.has)
 	tries = slices.DeleteFunc(tries, at.done.has)
-	return cheapestAct(p.weigh(b, at, asks, tries)).Cost
+	return max(a.Cost, cheapestAct(p.weigh(b, at, asks, tries)).Cost)
 }
 
 // Helps gives how likely a fix is to end the case.
