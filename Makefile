@@ -12,13 +12,14 @@ run:
 	@LOG_LEVEL=$${LOG_LEVEL:-warn} $(GO) run ./cmd/bot serve --open
 
 # All tests with the race detector, on a real redis-server and in a real browser,
-# and the short version of the fault suite. The font is for pictures of pages.
+# and the short version of the fault suite. The font is for pictures of pages. Many
+# tests wait for a browser or a clock, so three packages share two cores.
 BROWSERS = chromium chromium-browser google-chrome google-chrome-stable /Applications/Chromium.app/Contents/MacOS/Chromium
 test:
 	@sh scripts/need.sh redis-server redis-server
 	@sh scripts/need.sh "$(BROWSERS)" "chromium chromium-sandbox"
 	-@sh scripts/need.sh font:zh "fontconfig fonts-wqy-microhei"
-	$(GO) test -race -timeout 10m ./...
+	$(GO) test -race -timeout 10m -p 3 ./...
 	$(GO) test -tags chaos -timeout 5m ./internal/chaos
 
 # The program as one static binary, the same as in the Dockerfile.
