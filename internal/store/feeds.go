@@ -2,6 +2,9 @@ package store
 
 import "context"
 
+// FeedsAtOnce is how many entries of a feed are read at a time.
+const FeedsAtOnce = 200
+
 // FeedMost is how many entries a feed keeps: its newest.
 const FeedMost = 2000
 
@@ -18,9 +21,11 @@ type Feeds interface {
 	// Append may be repeated when it is not known whether it worked; fresh may
 	// then be false though nobody else added the entry.
 	Append(ctx context.Context, feed, name string, data []byte) (number int64, fresh bool, err error)
-	// Entries visits the entries after a number, oldest first; 0: all that are
-	// kept. The data is the visitor's own, and it may use the store.
-	Entries(ctx context.Context, feed string, after int64, visit func(number int64, name string, data []byte)) error
+	// Entries visits the entries after a number, oldest first, as long as visit
+	// wants more; 0: all that are kept. The data is the visitor's own, and it may
+	// use the store. Entries are read some at a time: those that nobody wants any
+	// more are mostly not read.
+	Entries(ctx context.Context, feed string, after int64, visit func(number int64, name string, data []byte) (more bool)) error
 	// Newest is the number of the newest entry; 0: there is none.
 	Newest(ctx context.Context, feed string) (int64, error)
 	// KeepFile keeps a file's content beside a feed, in place of what had the

@@ -118,7 +118,10 @@ func truth(b bool) int {
 // refresh reads what has changed.
 func (b *board) refresh(ctx context.Context) error {
 	if b.dirty[""] {
-		err := b.feeds.Entries(ctx, deskFeed, 0, func(_ int64, name string, _ []byte) { b.dirty[name] = true })
+		err := b.feeds.Entries(ctx, deskFeed, 0, func(_ int64, name string, _ []byte) bool {
+			b.dirty[name] = true
+			return true
+		})
 		if err != nil {
 			return err
 		}
@@ -148,12 +151,13 @@ func (b *board) read(ctx context.Context, id string) error {
 	if c == nil || newest < c.Newest {
 		c = &summary{ID: id}
 	}
-	err = b.feeds.Entries(ctx, feed, c.Newest, func(number int64, _ string, data []byte) {
+	err = b.feeds.Entries(ctx, feed, c.Newest, func(number int64, _ string, data []byte) bool {
 		c.Newest = number
 		var e entry
 		if json.Unmarshal(data, &e) == nil {
 			c.take(e)
 		}
+		return true
 	})
 	if err == nil && c.Title == "" {
 		delete(b.cases, id)

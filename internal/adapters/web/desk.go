@@ -206,11 +206,12 @@ func (a *Adapter) showSaid(ctx context.Context, room chat.Room, who chat.Agent, 
 // said says whether an agent said what has a name in a case's feed: nobody changes the
 // words of others.
 func (a *Adapter) said(ctx context.Context, room chat.Room, name string, who chat.Agent) (theirs bool, err error) {
-	err = a.config.Feeds.Entries(ctx, room.String(), 0, func(_ int64, has string, data []byte) {
+	err = a.config.Feeds.Entries(ctx, room.String(), 0, func(_ int64, has string, data []byte) bool {
 		var e entry
 		if has == name && json.Unmarshal(data, &e) == nil && e.Agent != nil {
 			theirs = e.Agent.ID == who.ID
 		}
+		return has != name
 	})
 	return theirs, err
 }

@@ -11,7 +11,7 @@ import (
 // Feeds keep what people see in the rooms; see store.Feeds for what they promise.
 type Feeds interface {
 	Append(ctx context.Context, feed, name string, data []byte) (number int64, fresh bool, err error)
-	Entries(ctx context.Context, feed string, after int64, visit func(number int64, name string, data []byte)) error
+	Entries(ctx context.Context, feed string, after int64, visit func(number int64, name string, data []byte) (more bool)) error
 	Newest(ctx context.Context, feed string) (int64, error)
 	KeepFile(ctx context.Context, feed, name string, content []byte) error
 	File(ctx context.Context, feed, name string) ([]byte, error)

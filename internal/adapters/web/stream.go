@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -136,11 +135,10 @@ func (r *reader) read(ctx context.Context, a *Adapter) (some []numbered, err err
 		return nil, http.ErrServerClosed
 	}
 	held := 0
-	err = a.config.Feeds.Entries(ctx, r.feed, r.after, func(number int64, _ string, data []byte) {
-		if held < someMost {
-			some = append(some, numbered{number, bytes.Clone(data)})
-			held += len(data)
-		}
+	err = a.config.Feeds.Entries(ctx, r.feed, r.after, func(number int64, _ string, data []byte) bool {
+		some = append(some, numbered{number, data})
+		held += len(data)
+		return held < someMost
 	})
 	return some, err
 }

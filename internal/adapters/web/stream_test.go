@@ -91,7 +91,7 @@ type readings struct {
 	now, most atomic.Int64
 }
 
-func (r *readings) Entries(ctx context.Context, feed string, after int64, visit func(int64, string, []byte)) error {
+func (r *readings) Entries(ctx context.Context, feed string, after int64, visit func(int64, string, []byte) bool) error {
 	n := r.now.Add(1)
 	defer r.now.Add(-1)
 	for was := r.most.Load(); n > was && !r.most.CompareAndSwap(was, n); was = r.most.Load() {

@@ -196,10 +196,11 @@ func TestErasingLeavesNothingInFreePages(t *testing.T) {
 		t.Errorf("the file still holds it %d times", n)
 	}
 	left := 0
-	err = s.Entries(t.Context(), other, 0, func(_ int64, _ string, data []byte) {
+	err = s.Entries(t.Context(), other, 0, func(_ int64, _ string, data []byte) bool {
 		if strings.HasPrefix(string(data), secret+" "+other) {
 			left++
 		}
+		return true
 	})
 	if err != nil || left != 300 {
 		t.Errorf("of another one %d entries are left: %v", left, err)

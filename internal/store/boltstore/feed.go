@@ -104,14 +104,14 @@ func (f feed) add(name string, data []byte) error {
 	return err
 }
 
-// after gives the entries after a number.
+// after gives the next entries after a number.
 func (f feed) after(n int64) []entry {
 	if !f.there() {
 		return nil
 	}
 	var entries []entry
 	c := f.bucket.Cursor()
-	for k, v := c.Seek(entryKey(max(n, 0) + 1)); bytes.HasPrefix(k, []byte("e")); k, v = c.Next() {
+	for k, v := c.Seek(entryKey(max(n, 0) + 1)); bytes.HasPrefix(k, []byte("e")) && len(entries) < store.FeedsAtOnce; k, v = c.Next() {
 		name, data := apart(v)
 		entries = append(entries, entry{number(k[1:]), name, data})
 	}

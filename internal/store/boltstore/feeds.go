@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"context"
+	"math"
 
 	"go.etcd.io/bbolt"
 )
@@ -29,19 +30,28 @@ func (s *Store) Append(_ context.Context, name, entry string, data []byte) (numb
 	return number, fresh, nil
 }
 
-// Entries implements store.Feeds. All are read before the first is visited, as
-// a visitor who writes would wait for the end of reading.
-func (s *Store) Entries(_ context.Context, name string, after int64, visit func(number int64, name string, data []byte)) error {
-	var entries []entry
-	err := s.db.View(func(tx *bbolt.Tx) error {
-		entries = feedOf(tx, name).after(after)
-		return nil
-	})
-	if err != nil {
-		return wrap("read a feed", err)
-	}
-	for _, e := range entries {
-		visit(e.number, e.name, e.data)
+// Entries implements store.Feeds. Some are read before the first of them is visited,
+// as a visitor who writes would wait for the end of reading.
+func (s *Store) Entries(_ context.Context, name string, after int64, visit func(number int64, name string, data []byte) (more bool)) error {
+	for newest := int64(math.MaxInt64); after < newest; {
+		var some []entry
+		err := s.db.View(func(tx *bbolt.Tx) error {
+			f := feedOf(tx, name)
+			newest = min(newest, f.newest) // what is added meanwhile is for the next time
+			some = f.after(after)
+			return nil
+		})
+		if err != nil {
+			return wrap("read a feed", err)
+		}
+		for _, e := range some {
+			if after = e.number; !visit(e.number, e.name, e.data) {
+				return nil
+			}
+		}
+		if len(some) == 0 {
+			return nil
+		}
 	}
 	return nil
 }

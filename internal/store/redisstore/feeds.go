@@ -85,9 +85,6 @@ if redis.call('EXISTS', feed) == 1 then
 end
 `
 
-// entriesAtOnce is how many entries are read in one round trip.
-const entriesAtOnce = 200
-
 // Append implements store.Feeds.
 func (s *Store) Append(ctx context.Context, feed, name string, data []byte) (int64, bool, error) {
 	entry := make([]byte, 0, 4+len(name)+len(data))
@@ -103,10 +100,10 @@ func (s *Store) Append(ctx context.Context, feed, name string, data []byte) (int
 }
 
 // Entries implements store.Feeds.
-func (s *Store) Entries(ctx context.Context, feed string, after int64, visit func(number int64, name string, data []byte)) error {
+func (s *Store) Entries(ctx context.Context, feed string, after int64, visit func(number int64, name string, data []byte) (more bool)) error {
 	for {
 		answer, _, err := s.alone(ctx, "read a feed",
-			scripted(entriesAfter, []string{feedKey(feed)}, max(after, 0), entriesAtOnce, store.FeedMost))
+			scripted(entriesAfter, []string{feedKey(feed)}, max(after, 0), store.FeedsAtOnce, store.FeedMost))
 		if err != nil {
 			return err
 		}
@@ -117,7 +114,9 @@ func (s *Store) Entries(ctx context.Context, feed string, after int64, visit fun
 			if err != nil {
 				return err
 			}
-			visit(first+int64(i), name, data)
+			if !visit(first+int64(i), name, data) {
+				return nil
+			}
 		}
 		if after = first + int64(len(entries)) - 1; after >= newest {
 			return nil

@@ -94,7 +94,7 @@ var calls = []struct {
 		return err
 	}},
 	{"entries", func(ctx context.Context, s store.Store) error {
-		return s.Entries(ctx, key, 0, func(int64, string, []byte) {})
+		return s.Entries(ctx, key, 0, func(int64, string, []byte) bool { return true })
 	}},
 	{"newest", func(ctx context.Context, s store.Store) error { _, err := s.Newest(ctx, key); return err }},
 	{"keep file", func(ctx context.Context, s store.Store) error {

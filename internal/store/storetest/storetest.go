@@ -66,6 +66,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"an entry is added once by its name", feedAppendRepeats},
 		{"odd names of feeds, entries and files are kept apart", feedOddNames},
 		{"a visitor of entries may write and keep", feedVisitorWrites},
+		{"a visitor of entries may end and go on", feedVisitorEnds},
 		{"concurrent appends keep their order", feedTogether},
 		{"a feed keeps its newest entries", feedIsBounded},
 		{"files are kept beside a feed", feedFiles},
