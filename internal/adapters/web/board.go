@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
 )
@@ -35,27 +36,31 @@ type board struct {
 
 	mu    sync.Mutex
 	cases map[string]*summary
-	dirty map[string]bool // what has changed since it was looked at; "" in it: all
-	taps  map[chan struct{}]bool
+	dirty map[string]bool // the cases that changed since they were looked at
+	index int64           // how far the row of cases was read
+	// looked is when all cases were last looked at; zero: any may be another one by now.
+	looked time.Time
+	taps   map[chan struct{}]bool
 }
 
 func newBoard(f Feeds) *board {
-	return &board{feeds: f, cases: map[string]*summary{}, dirty: map[string]bool{"": true}, taps: map[chan struct{}]bool{}}
+	return &board{feeds: f, cases: map[string]*summary{}, dirty: map[string]bool{}, taps: map[chan struct{}]bool{}}
 }
 
 // changed notes that a feed has changed, and wakes the lists.
 func (b *board) changed(feed string) {
-	id := ""
-	switch {
-	case feed == "" || feed == deskFeed:
-	case strings.HasPrefix(feed, DeskPlatform+":"):
-		id = strings.TrimPrefix(feed, DeskPlatform+":")
-	default:
+	id, ofCase := strings.CutPrefix(feed, DeskPlatform+":")
+	if !ofCase && feed != deskFeed && feed != "" {
 		return // a merchant's
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.dirty[id] = true
+	if feed == "" {
+		b.looked = time.Time{}
+	}
+	if ofCase {
+		b.dirty[id] = true
+	}
 	for t := range b.taps {
 		signal(t)
 	}
@@ -115,24 +120,37 @@ func truth(b bool) int {
 	return 0
 }
 
+// lookEvery is how often all cases are looked at: nobody tells of one whose time is
+// over.
+const lookEvery = time.Hour
+
 // refresh reads what has changed.
 func (b *board) refresh(ctx context.Context) error {
-	if b.dirty[""] {
-		err := b.feeds.Entries(ctx, deskFeed, 0, func(_ int64, name string, _ []byte) bool {
-			b.dirty[name] = true
+	newest, err := b.feeds.Newest(ctx, deskFeed)
+	if err != nil {
+		return err
+	}
+	at := time.Now()
+	if at.Sub(b.looked) > lookEvery || newest < b.index {
+		b.index, b.looked = 0, time.Time{}
+		for id := range b.cases {
+			b.dirty[id] = true
+		}
+	}
+	if b.index < newest {
+		err = b.feeds.Entries(ctx, deskFeed, b.index, func(number int64, id string, _ []byte) bool {
+			b.index, b.dirty[id] = number, true
 			return true
 		})
 		if err != nil {
 			return err
 		}
-		for id := range b.cases {
-			b.dirty[id] = true
-		}
-		delete(b.dirty, "")
+	}
+	if b.looked.IsZero() {
+		b.looked = at
 	}
 	for id := range b.dirty {
 		if err := b.read(ctx, id); err != nil {
-			b.dirty[""] = true
 			return err
 		}
 		delete(b.dirty, id)
