@@ -1,9 +1,53 @@
 package dialog
 
 import (
+	"time"
+
 	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/diagnosis"
 	"github.com/s4bot/s4bot/internal/kb"
 	"github.com/s4bot/s4bot/internal/nlu"
+)
+
+// Handoff is why and with what a case went to a person.
+type Handoff struct {
+	Reason Reason                  `json:"reason"`
+	Top    []diagnosis.Probability `json:"top"`
+	// Fix is what an agent should do, if there is a diagnosis.
+	Fix    string `json:"fix,omitempty"`
+	Urgent bool   `json:"urgent,omitempty"`
+	// Agent has the case; nobody does while it is zero. Spoken says that a person
+	// has: from then on the bot is silent.
+	Agent  chat.Agent `json:"agent,omitzero"`
+	Spoken bool       `json:"spoken,omitempty"`
+	// Guests are colleagues whom the agent has called to the case: they may write
+	// to the merchant, too.
+	Guests []chat.Agent `json:"guests,omitempty"`
+	// Said are the agents' messages that were passed on.
+	Said []SaidBy `json:"said,omitempty"`
+	// Shown is a fingerprint of what the card says.
+	Shown string `json:"shown,omitempty"`
+	// Since is when the case began to wait for somebody.
+	Since time.Time `json:"since,omitzero"`
+	// Reminded counts how often the desk was reminded that nobody has the case;
+	// Quiet says that the agent was told of a merchant who does not answer.
+	Reminded int  `json:"reminded,omitempty"`
+	Quiet    bool `json:"quiet,omitempty"`
+}
+
+// Reason is why a person takes over. The values are part of the JSON interface.
+type Reason string
+
+// The reasons.
+const (
+	AskedFor     Reason = "asked"         // the merchant wants a person
+	WasAngry     Reason = "angry"         // the merchant lost patience
+	WasCharged   Reason = "charged"       // the customer may have paid
+	NeedsAgent   Reason = "diagnosed"     // the cause is known, an agent must fix it
+	NoDiagnosis  Reason = "no_diagnosis"  // going on would cost more than a person
+	FixesFailed  Reason = "fixes_failed"  // the bot is at its end
+	MoneyUnknown Reason = "money_unknown" // nothing safe is left while the charge is unknown
+	AgentCame    Reason = "agent_came"    // an agent spoke up
 )
 
 // handOver gives the case to a person: the merchant hears what happens now, the

@@ -43,29 +43,6 @@ const (
 // lengths of the windows, in steps: a quarter of an hour, an hour, four hours.
 var lengths = []int{1, 4, 16}
 
-// watch is one thing that the radar watches.
-type watch struct {
-	kind Kind
-	id   string
-	// past counts different merchants by hour before the day; day are the cases of
-	// the day, oldest first.
-	past map[visit]bool
-	day  []sighting
-}
-
-// visit is a merchant in an hour.
-type visit struct {
-	merchant string
-	hour     int64
-}
-
-// sighting is a case that began in a step.
-type sighting struct {
-	at       time.Time
-	step     int
-	merchant string
-}
-
 // sky is the day that the radar looks at.
 type sky struct {
 	*scope
@@ -159,56 +136,6 @@ func (k *sky) weighHours() {
 	}
 }
 
-// watches gives everything that is watched: what the knowledge names, and what else
-// cases are about.
-func (k *sky) watches() []*watch {
-	all := map[Name]*watch{}
-	of := func(kind Kind, id string) *watch {
-		key := Name{ID: id, Label: string(kind)}
-		if all[key] == nil {
-			all[key] = &watch{kind: kind, id: id, past: map[visit]bool{}}
-		}
-		return all[key]
-	}
-	for id := range k.in.Titles.Causes {
-		of(OfCause, id)
-	}
-	for id := range k.in.Titles.Groups {
-		of(OfGroup, id)
-	}
-	for id, n := range k.in.Titles.Names {
-		of(n.Kind, id)
-	}
-	for _, c := range k.in.Cases {
-		if cause := c.cause(); cause != "" {
-			k.sight(of(OfCause, cause), c)
-			k.sight(of(OfGroup, group(cause)), c)
-		}
-		for _, id := range c.Names {
-			if n, ok := k.in.Titles.Names[id]; ok {
-				k.sight(of(n.Kind, id), c)
-			}
-		}
-	}
-	var out []*watch
-	for _, w := range all {
-		slices.SortStableFunc(w.day, func(a, b sighting) int { return a.at.Compare(b.at) })
-		out = append(out, w)
-	}
-	return out
-}
-
-// sight notes a case.
-func (k *sky) sight(w *watch, c Case) {
-	switch {
-	case c.Began.Before(k.past) || !c.Began.Before(k.end):
-	case c.Began.Before(k.start):
-		w.past[visit{c.Merchant, c.Began.Unix() / 3600}] = true
-	default:
-		w.day = append(w.day, sighting{c.Began, int(c.Began.Sub(k.start) / radarStep), c.Merchant})
-	}
-}
-
 // usual is what chance gives in a window of some exposure.
 func (k *sky) usual(w *watch, exposure float64) counting {
 	n := float64(len(w.past)) + prior
@@ -242,105 +169,6 @@ func (k *sky) nameOf(w *watch) Name {
 		return k.groupName(w.id)
 	}
 	return k.of(map[string]Title{w.id: k.in.Titles.Names[w.id].Title}, w.id)
-}
-
-// within gives the sightings from one step on and before another.
-func (w *watch) within(from, to int) []sighting {
-	i, _ := slices.BinarySearchFunc(w.day, from, func(x sighting, step int) int { return cmp.Compare(x.step, step) })
-	j, _ := slices.BinarySearchFunc(w.day, to, func(x sighting, step int) int { return cmp.Compare(x.step, step) })
-	return w.day[i:j]
-}
-
-// different counts the merchants.
-func different(list []sighting) int {
-	seen := map[string]bool{}
-	for _, x := range list {
-		seen[x.merchant] = true
-	}
-	return len(seen)
-}
-
-// finding is a window that is out of the ordinary: the steps from from on and before
-// to.
-type finding struct {
-	from, to int
-	p        float64
-}
-
-// alarm scans the day and tells of the last rise in it, or of none. Findings further
-// apart than the longest window are rises of their own.
-func (k *sky) alarm(w *watch, label string) *Alarm {
-	if different(w.day) < fewest {
-		return nil
-	}
-	var first, last *finding
-	p := 1.0
-	for to := 1; to <= radarSteps; to++ {
-		f := k.look(w, to)
-		if f == nil {
-			continue
-		}
-		if last == nil || f.to-last.to > lengths[len(lengths)-1] {
-			first, p = f, 1
-		}
-		last, p = f, min(p, f.p)
-	}
-	if last == nil {
-		return nil
-	}
-	return k.tell(w, label, *first, *last, p)
-}
-
-// look tries the windows that end before a step, and gives the most improbable one,
-// if it is out of the ordinary.
-func (k *sky) look(w *watch, to int) *finding {
-	var best *finding
-	for _, length := range lengths {
-		from := max(0, to-length)
-		n := different(w.within(from, to))
-		if n < fewest {
-			continue
-		}
-		p := k.usual(w, sum(k.weights[from:to])).atLeast(n) * k.tests
-		if p < improbable && (best == nil || p < best.p) {
-			best = &finding{from, to, p}
-		}
-	}
-	return best
-}
-
-// began gives the place among the sightings of a window at which the rise began: from
-// there on the count is least likely by chance.
-func (k *sky) began(w *watch, f finding) sighting {
-	list := w.within(f.from, f.to)
-	best, least := list[0], 2.0
-	for i, x := range list {
-		if i > 0 && x.step == list[i-1].step {
-			continue
-		}
-		if p := k.usual(w, sum(k.weights[x.step:f.to])).atLeast(different(list[i:])); p < least {
-			best, least = x, p
-		}
-	}
-	return best
-}
-
-// tell makes an alarm of a rise.
-func (k *sky) tell(w *watch, label string, first, last finding, p float64) *Alarm {
-	seen := k.began(w, first)
-	rate := k.usual(w, sum(k.weights[seen.step:last.to])).mean / (float64(last.to-seen.step) * radarStep.Hours())
-	hour := radarSteps - int(time.Hour/radarStep)
-	high := k.usual(w, sum(k.weights[hour:])).quantile(1 - bandTail)
-	found := k.start.Add(time.Duration(first.to) * radarStep)
-	if found.After(k.in.Now) {
-		found = k.in.Now
-	}
-	a := &Alarm{
-		Since: seen.at.In(k.zone), Found: found.In(k.zone), Step: seen.step, Merchants: different(w.within(seen.step, last.to)), Rate: rate, P: p,
-		Going: different(w.within(hour, radarSteps)) > high,
-	}
-	a.Sentence = k.words.alarm(label, *a, k.in.Now)
-	return a
 }
 
 func sum(list []float64) float64 {
