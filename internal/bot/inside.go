@@ -38,8 +38,11 @@ func (b *Bot) Inside(ctx context.Context, room chat.Room, lang string) (chat.Ins
 		return chat.Inside{}, err
 	}
 	c, err := b.codec.decode(v.Data)
-	if err == nil && thread != "" && c.Thread != thread { // that of an earlier case
-		err = adapters.ErrNoCase
+	if err == nil && thread != "" && c.Thread != thread {
+		err = adapters.ErrNoCase // that of an earlier case
+		if c.opening() {
+			err = errEarly
+		}
 	}
 	if err != nil {
 		return chat.Inside{}, err

@@ -169,7 +169,7 @@ func (a *Adapter) act(ctx context.Context, who chat.Agent, d doing) error {
 			return err
 		}
 	}
-	return a.config.Desk(ctx, room, act)
+	return a.atCase(ctx, room, func() error { return a.config.Desk(ctx, room, act) })
 }
 
 func noCase(newest int64) error {
@@ -236,7 +236,7 @@ func (a *Adapter) takeDeskUpload(w http.ResponseWriter, r *http.Request, _ worke
 		return
 	}
 	if newest, err := a.config.Feeds.Newest(r.Context(), caseRoom(id).String()); err == nil && newest == 0 {
-		problem(w, r, http.StatusNotFound, "这个案件已经不在了。", "This case is no longer here.")
+		problem(w, r, http.StatusNotFound, "这个工单已经不在了。", "This case is no longer here.")
 		return
 	}
 	a.upload(w, r, caseRoom(id))

@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"context"
 	"net/http"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +12,7 @@ import (
 	"github.com/s4bot/s4bot/internal/adapters/web"
 	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
 	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/store/boltstore"
 )
 
 // lobby is where a card goes that has no case yet.
@@ -182,6 +185,36 @@ func TestActsAreHandedOver(t *testing.T) {
 	}
 	p.Acts(map[string]any{"case": "0123456789abcdef", "id": "9", "kind": "say", "text": "x"}, http.StatusNotFound)
 	p.Acts(map[string]any{"case": "../web:X", "id": "9", "kind": "say", "text": "x"}, http.StatusBadRequest)
+}
+
+// A card can be seen and claimed before the bot has heard that it is there.
+func TestANewCaseIsWaitedFor(t *testing.T) {
+	d := &desk{}
+	asked := 0
+	s := start(t, web.Config{Loopback: true, Desk: func(ctx context.Context, room chat.Room, acts ...chat.Act) error {
+		if asked++; asked < 4 {
+			return adapters.ErrNoCase
+		}
+		return d.take(ctx, room, acts...)
+	}})
+	s.visit().Acts(map[string]any{"case": s.opens("p1", "case", false), "id": "1", "kind": "claim"}, http.StatusNoContent)
+	if len(d.acts) != 1 {
+		t.Errorf("it was handed over as %+v", d.acts)
+	}
+}
+
+func TestAnOldCaseIsNotWaitedFor(t *testing.T) {
+	feeds, err := boltstore.Open(filepath.Join(t.TempDir(), "s4bot.db"), boltstore.Options{Scratch: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = feeds.Close() })
+	const id = "0123456789abcdef"
+	if _, _, err := feeds.Append(t.Context(), web.DeskPlatform+":"+id, "card", []byte(`{"what":"card","at":1000}`)); err != nil {
+		t.Fatal(err)
+	}
+	s := start(t, web.Config{Loopback: true, Feeds: feeds, Desk: func(context.Context, chat.Room, ...chat.Act) error { return adapters.ErrNoCase }})
+	s.visit().Acts(map[string]any{"case": id, "id": "1", "kind": "claim"}, http.StatusNotFound)
 }
 
 func TestACaseThatIsGoneSaysSo(t *testing.T) {

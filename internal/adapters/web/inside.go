@@ -25,7 +25,11 @@ func (a *Adapter) showInside(w http.ResponseWriter, r *http.Request, room chat.R
 		problem(w, r, http.StatusBadRequest, "请刷新页面。", "Please reload the page.")
 		return
 	}
-	view, err := a.config.Inside.Inside(r.Context(), room, langOf(r))
+	var view chat.Inside
+	err := a.atCase(r.Context(), room, func() (err error) {
+		view, err = a.config.Inside.Inside(r.Context(), room, langOf(r))
+		return err
+	})
 	switch {
 	case errors.Is(err, adapters.ErrNoCase):
 		problem(w, r, http.StatusNotFound, "这个工单已经不在了。", "This case is no longer here.")
