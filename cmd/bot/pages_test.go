@@ -92,8 +92,7 @@ func (p agentPage) say(text string) {
 // deed uses a button that shows beside a message while one points at it.
 func (p agentPage) deed(words, button string) {
 	p.t.Helper()
-	p.Click(".msg .bubble text=" + words)
-	p.Click("#thread .msg:hover button text=" + button)
+	p.ClickOver(".msg .bubble text="+words, "#thread .msg:hover button text="+button)
 }
 
 // times fails unless a text can be seen so many times.

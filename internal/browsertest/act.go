@@ -21,20 +21,49 @@ func (p *Page) Click(locator string) {
 	})
 }
 
+// ClickOver clicks what can be seen only while the mouse is over something else. It
+// points there again if that moves away before the click.
+func (p *Page) ClickOver(over, locator string) {
+	p.t.Helper()
+	left, top := p.offset()
+	var to spot
+	p.wait(locator+" over "+over, func(ctx context.Context) (string, error) {
+		at, err := p.still(ctx, over)
+		if err != nil || at.Why != "" {
+			return over + ": " + at.Why, err
+		}
+		event := input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseMoved, X: left + at.X, Y: top + at.Y}
+		if err := call(ctx, input.DispatchMouseEvent, event)(); err != nil {
+			return "", err
+		}
+		to, err = p.still(ctx, locator)
+		return to.Why, err
+	})
+	p.must("click "+locator, func(ctx context.Context) error { return click(ctx, left+to.X, top+to.Y) })
+}
+
 // point is the middle of something that can be clicked.
 func (p *Page) point(locator string) (x, y float64) {
 	p.t.Helper()
-	p.wait(locator, func(ctx context.Context) (string, error) {
-		var at struct {
-			Why  string
-			X, Y float64
-		}
-		err := p.eval(ctx, finding("point", locator), &at)
-		x, y = at.X, at.Y
+	var at spot
+	p.wait(locator, func(ctx context.Context) (_ string, err error) {
+		at, err = p.still(ctx, locator)
 		return at.Why, err
 	})
 	left, top := p.offset()
-	return left + x, top + y
+	return left + at.X, top + at.Y
+}
+
+// spot is where something can be clicked, or why it can't.
+type spot struct {
+	Why  string
+	X, Y float64
+}
+
+// still finds where the first thing of that name can be clicked just now.
+func (p *Page) still(ctx context.Context, locator string) (at spot, err error) {
+	err = p.eval(ctx, finding("point", locator), &at)
+	return at, err
 }
 
 func click(ctx context.Context, x, y float64) error {

@@ -57,6 +57,12 @@ func TestAPhoneTouches(t *testing.T) {
 	p.Wait("text=heard: hello")
 }
 
+func TestWhatMovesAwayIsPointedAtAgain(t *testing.T) {
+	p := browsertest.Start(t).Open(t, site(t, "moving"), browsertest.Desktop)
+	p.ClickOver(".line", ".line:hover button")
+	p.Wait("#above text=done")
+}
+
 func TestPhotosArePastedDroppedAndChosen(t *testing.T) {
 	path := photo(t)
 	size := fmt.Sprintf("photo.png image/png %d", len(read(t, path)))
