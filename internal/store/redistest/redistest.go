@@ -171,9 +171,12 @@ func (s *Server) answers(ctx context.Context) bool {
 	return err == nil && !bytes.HasPrefix(answer[:n], []byte("-LOADING"))
 }
 
+// patience is longer than a Sentinel rests between two attempts at a failover.
+const patience = time.Minute
+
 func (s *Server) wait(what string, ok func(context.Context) bool) {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	for !ok(ctx) {
 		select {
