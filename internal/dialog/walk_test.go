@@ -3,6 +3,7 @@ package dialog_test
 import (
 	"cmp"
 	"context"
+	"flag"
 	"runtime"
 	"slices"
 	"strconv"
@@ -150,6 +151,7 @@ type monitor struct {
 	// spent says how a post has asked to pay since the statement: the customer
 	// may have paid by it.
 	spent string
+	pays  bool   // the newest fix asks to pay
 	since int    // posts up to this one are older than the last possible payment
 	idle  bool   // no case is open
 	now   int    // counts the events
@@ -254,7 +256,7 @@ func (m *monitor) understands(means meaning, id string, at time.Time) {
 		m.set("charged", id, at)
 	case means.charge == "not_charged" && (m.status != "charged" || means.corrects):
 		m.set("not_charged", id, at)
-		if m.spent == byRound || m.asked.kind != chat.Verify {
+		if m.spent == byRound || !m.paying() {
 			m.spent = "" // else the customer may pay still
 		}
 	}
@@ -262,10 +264,13 @@ func (m *monitor) understands(means meaning, id string, at time.Time) {
 
 // notDone: the merchant says that the proposed fix was not done.
 func (m *monitor) notDone() {
-	if m.asked.kind == chat.Verify && m.spent == byFix {
+	if m.spent == byFix && m.paying() {
 		m.spent = ""
 	}
 }
+
+// paying says whether the merchant may just be doing a fix with a payment in it.
+func (m *monitor) paying() bool { return m.asked.kind == chat.Verify && m.pays }
 
 // tapped takes in a tapped option. Options of older posts count if they tell of a
 // charge, or if nobody can have paid since.
@@ -328,6 +333,9 @@ func (m *monitor) sees(p chat.Post, words pays, at time.Time, expires time.Durat
 	if how := words.asks(p.Text); how != "" {
 		fault = m.judge(at, expires)
 		m.spent, m.since = how, number(p.ID)
+	}
+	if p.Kind == chat.Fix {
+		m.pays = words.asks(p.Text) == byFix
 	}
 	if len(p.Options) > 0 {
 		m.asked = asked{p.ID, p.Kind, nil}
@@ -827,8 +835,9 @@ func smallWorld(t testing.TB) guard {
 	return guard{base, dialog.New(base, diagnosis.Defaults()), newPays(base), &hitsOf{index: x}}
 }
 
-// walkMoves bounds the walk, about: every move that the dialog makes is one step.
-const walkMoves = 48_000
+// walkMoves bounds the walk, about: every move that the dialog makes is one step. The
+// race detector makes it twenty times slower, so it is long in make simulate only.
+var walkMoves = flag.Int("walk.moves", 20_000, "how many moves the walk makes, about")
 
 // TestWalkKeepsMoneySafe walks breadth first through what the dialog can come to,
 // under a policy that may do anything at any time, so that nothing depends on the
@@ -843,7 +852,7 @@ const walkMoves = 48_000
 //   - The moves are those of moves: a fixed list of texts, not all language.
 //   - The walk stops at a bound and tells how far it came.
 func TestWalkKeepsMoneySafe(t *testing.T) {
-	w := walk{guard: smallWorld(t), perPlace: 2, most: walkMoves}
+	w := walk{guard: smallWorld(t), perPlace: 2, most: *walkMoves}
 	start := time.Now()
 	w.run()
 	t.Logf("%d places, %d moves, %d levels (%d nodes of the last left out), complete: %v, asked to pay %d times, %v", len(w.seen), w.moved, w.depth, w.cut, w.complete, w.asksPay, time.Since(start))
@@ -893,6 +902,7 @@ func TestShortWaysKeepMoneySafe(t *testing.T) {
 		"another payment in the same burst":           {says(payAgain, "刷卡失败，没扣款", "又刷了一次")},
 		"a contradiction while a person has the case": {says(0, "刷卡失败，没扣款"), says(0, "空间够的"), says(0, "转人工"), says(0, "重启过了"), says(0, "内存满了"), taps(payAgain, "enough", "")},
 		"not forgotten over a proposed payment":       {says(payAgain, "刷卡失败，没扣款"), says(0, "/forget"), taps(payAgain, "keep", ""), says(payAgain, "谢谢")},
+		"said anew after a payment was taken back":    {says(1, "刷卡失败，没扣款"), says(2, "/back"), says(0, "刷卡失败，没扣款"), taps(1, "same", "")},
 		"it works, said to a confirmation":            {says(payAgain, "刷卡失败"), says(0, "应该没扣吧"), says(payAgain, "好了")},
 	} {
 		t.Run(name, func(t *testing.T) { small.follow(t, moves) })

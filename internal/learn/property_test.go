@@ -32,7 +32,7 @@ func TestAnyCasesGiveEditsThatLoad(t *testing.T) {
 		proposed += len(changes)
 		checkBounds(r, base, changes, o)
 		files := short
-		if checks++; checks%10 == 0 {
+		if checks++; checks%20 == 0 {
 			files = knowledge.Files
 		}
 		if _, err := learn.Edit(files, changes); err != nil {
