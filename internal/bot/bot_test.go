@@ -289,7 +289,7 @@ func TestTheStoreGoesDownDuringADelivery(t *testing.T) {
 	w.before = nil
 
 	server.Restart()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if _, outbox := stored(t, s, shop); len(outbox) == 0 {
 			break // what was sent is recorded as soon as the store is back
 		}

@@ -46,7 +46,7 @@ func (o Options) withDefaults() Options {
 // Page is an open page. Its methods fail the test that opened it; they are for
 // the goroutine of that test.
 type Page struct {
-	Patience time.Duration // how long anything is waited for: 15 s, unless it is set
+	Patience time.Duration // how long anything is waited for: 30 s, unless it is set
 
 	t       testing.TB
 	browser *Browser
@@ -74,7 +74,7 @@ func (p *Page) NewTab(url string, options Options) *Page {
 func (b *Browser) open(t testing.TB, parent context.Context, url string, options Options, how ...chromedp.ContextOption) *Page {
 	t.Helper()
 	p := &Page{
-		Patience: 15 * time.Second, t: t, browser: b, options: options.withDefaults(),
+		Patience: 30 * time.Second, t: t, browser: b, options: options.withDefaults(),
 		console: &console{}, traffic: &traffic{},
 	}
 	ctx, shut := chromedp.NewContext(parent, append(how, chromedp.WithListener(p.hear))...)

@@ -120,7 +120,7 @@ func inBothWays(t *testing.T, test func(t *testing.T, h *hearing)) {
 
 func (h *hearing) eventually(what string, ok func() bool) {
 	h.t.Helper()
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		if ok() {
 			return
 		}
@@ -131,7 +131,7 @@ func (h *hearing) eventually(what string, ok func() bool) {
 // settled waits until everything that Slack sent is through.
 func (h *hearing) settled() {
 	h.t.Helper()
-	if !h.server.Settled(20 * time.Second) {
+	if !h.server.Settled(time.Minute) {
 		h.t.Fatalf("something is never acknowledged: %v\nlog:\n%s", h.server.Unacked(), h.log)
 	}
 	time.Sleep(20 * time.Millisecond) // what goes on in the background

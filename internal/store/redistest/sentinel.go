@@ -101,7 +101,7 @@ func (s *Sentinel) WaitOther(old *Server) {
 // WaitReplica waits until the master has a replica in step.
 func (s *Sentinel) WaitReplica() {
 	s.t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for !s.inStep() {
 		if time.Now().After(deadline) {
 			s.t.Fatal("waited in vain for a replica in step")

@@ -41,7 +41,7 @@ func listen(t *testing.T, s *slacktest.Server, e *ear) *ear {
 			}
 		}
 	}()
-	for deadline := time.Now().Add(30 * time.Second); s.Sockets() == before; time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); s.Sockets() == before; time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("no socket was opened")
 		}
@@ -91,7 +91,7 @@ func (e *ear) inner() (out []string) {
 
 func settled(t *testing.T, s *slacktest.Server) {
 	t.Helper()
-	if !s.Settled(5 * time.Second) {
+	if !s.Settled(time.Minute) {
 		t.Fatalf("not acknowledged: %v", s.Unacked())
 	}
 }
@@ -158,7 +158,7 @@ func TestSocketsEndAndComeBack(t *testing.T) {
 		}
 	}
 	s.StopAcceptingSockets(true)
-	for deadline := time.Now().Add(5 * time.Second); s.Sockets() != 0; time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); s.Sockets() != 0; time.Sleep(10 * time.Millisecond) {
 		if s.CutSockets(); time.Now().After(deadline) { // one may have been on its way
 			t.Fatalf("%d sockets", s.Sockets())
 		}

@@ -57,7 +57,7 @@ func (b *Browser) Says(s Saying) string {
 	if s.ID == "" {
 		s.ID = rand.Text()
 	}
-	for end := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		res, text := b.Post("/chat/say", s)
 		switch {
 		case res.StatusCode == http.StatusNoContent:
