@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"strconv"
 	"strings"
@@ -28,6 +29,7 @@ type config struct {
 	HandoffEffort float64     `yaml:"handoff_effort"`
 	HTTPAddr      string      `yaml:"http_addr"`
 	WebToken      string      `yaml:"web_token"`
+	WebProxies    []string    `yaml:"web_proxies"`
 	DebugAddr     string      `yaml:"debug_addr"`
 	LogLevel      string      `yaml:"log_level"`
 	BurstWait     duration    `yaml:"burst_wait"`
@@ -113,6 +115,9 @@ func (c *config) check() error {
 	if c.WebToken != "" && len(c.WebToken) < tokenLeast {
 		return fmt.Errorf("web_token (WEB_TOKEN) must have %d characters at least: it is all that keeps others out; \"openssl rand -hex 16\" makes one", tokenLeast)
 	}
+	if _, err := networks(c.WebProxies); err != nil {
+		return fmt.Errorf("web_proxies (WEB_PROXIES) must be addresses or networks such as 172.16.0.0/12: %w", err)
+	}
 	if c.DebugAddr != "" && !loopback(c.DebugAddr) {
 		return fmt.Errorf("debug_addr (DEBUG_ADDR) must be on loopback, such as 127.0.0.1:6060, not %q", c.DebugAddr)
 	}
@@ -136,6 +141,22 @@ func loopback(addr string) bool {
 	host, _, err := net.SplitHostPort(addr)
 	ip := net.ParseIP(host)
 	return err == nil && (host == "localhost" || ip != nil && ip.IsLoopback())
+}
+
+// networks reads networks and single addresses.
+func networks(names []string) (out []netip.Prefix, err error) {
+	for _, name := range names {
+		name = strings.TrimSpace(name)
+		network, err := netip.ParsePrefix(name)
+		if at, e := netip.ParseAddr(name); e == nil {
+			network, err = at.Prefix(at.BitLen())
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%q is none", name)
+		}
+		out = append(out, network)
+	}
+	return out, nil
 }
 
 func (c *config) readFile(path string) error {
@@ -187,6 +208,9 @@ func (c *config) readEnv(getenv func(string) string) error {
 func (c *config) readValues(getenv func(string) string) (err error) {
 	if err := c.Desk.readEnv(getenv); err != nil {
 		return err
+	}
+	if v := getenv("WEB_PROXIES"); v != "" {
+		c.WebProxies = strings.Split(v, ",")
 	}
 	if v := getenv("RETENTION"); v != "" {
 		d, err := time.ParseDuration(v)

@@ -21,8 +21,9 @@ func (c config) connectWeb(p *program, to *router, s store.Store) {
 	if desk, err := c.Desk.desk(); err == nil { // else the program has not come so far
 		seen.zone = desk.Hours.Zone
 	}
+	proxies, _ := networks(c.WebProxies) // check has read them
 	settings := web.Config{
-		Feeds: s, Token: c.WebToken, Loopback: loopback(c.HTTPAddr), Lang: c.Desk.Lang, Files: to,
+		Feeds: s, Token: c.WebToken, Loopback: loopback(c.HTTPAddr), Proxies: proxies, Files: to,
 		Mask: func(text string) string { return nlu.Mask(text, nlu.MaskOptions{Phones: c.MaskPhones}) },
 		Handle: func(ctx context.Context, messages ...chat.Message) error {
 			return p.bot.Accept(ctx, messages...)

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 
 	"github.com/s4bot/s4bot/internal/adapters"
@@ -25,8 +26,9 @@ type Config struct {
 	// Without a token whoever is on the machine may work here, and nobody else.
 	Token    string
 	Loopback bool
-	// Lang is the desk's language, "zh" or "en"; empty: the browser's.
-	Lang string
+	// Proxies are where proxies are whose X-Forwarded-For is believed, beside those on
+	// this machine.
+	Proxies []netip.Prefix
 	// Elsewhere names the desk if it is not here, such as "Slack".
 	Elsewhere string
 	// Handle takes in what merchants say, Desk what agents do.
@@ -77,7 +79,7 @@ var (
 func New(c Config, log *slog.Logger) *Adapter {
 	a := &Adapter{config: c, log: log, seals: newSeals(c.Token), limits: newLimits(), assets: loadAssets(), readers: make(chan struct{}, readersMost), stop: make(chan struct{})}
 	a.board = newBoard(c.Feeds)
-	a.pages = loadPages(a.assets)
+	a.pages = loadPages()
 	return a
 }
 

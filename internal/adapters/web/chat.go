@@ -159,7 +159,7 @@ func (a *Adapter) mayBegin(r *http.Request, id string) bool {
 	if err != nil || newest > 0 {
 		return true // the store's trouble is told by what follows
 	}
-	ok, _ := a.limits.begun.takes(address(r), time.Now())
+	ok, _ := a.limits.begun.takes(a.address(r), time.Now())
 	return ok
 }
 

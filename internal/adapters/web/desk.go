@@ -219,7 +219,7 @@ func (a *Adapter) said(ctx context.Context, room chat.Room, name string, who cha
 // takeName lets somebody choose how merchants read their name.
 func (a *Adapter) takeName(w http.ResponseWriter, r *http.Request, who worker) {
 	r.Body = http.MaxBytesReader(w, r.Body, formMost)
-	name := cleanName(r.PostFormValue("name"))
+	name := a.nameFrom(r)
 	if name == "" {
 		problem(w, r, http.StatusBadRequest, "请写上您的名字。", "Please give your name.")
 		return

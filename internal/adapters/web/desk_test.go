@@ -3,7 +3,6 @@ package web_test
 import (
 	"context"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -12,7 +11,6 @@ import (
 	"github.com/s4bot/s4bot/internal/adapters/web"
 	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
 	"github.com/s4bot/s4bot/internal/chat"
-	"github.com/s4bot/s4bot/internal/store/boltstore"
 )
 
 // lobby is where a card goes that has no case yet.
@@ -204,11 +202,7 @@ func TestANewCaseIsWaitedFor(t *testing.T) {
 }
 
 func TestAnOldCaseIsNotWaitedFor(t *testing.T) {
-	feeds, err := boltstore.Open(filepath.Join(t.TempDir(), "s4bot.db"), boltstore.Options{Scratch: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = feeds.Close() })
+	feeds := storeFor(t)
 	const id = "0123456789abcdef"
 	if _, _, err := feeds.Append(t.Context(), web.DeskPlatform+":"+id, "card", []byte(`{"what":"card","at":1000}`)); err != nil {
 		t.Fatal(err)

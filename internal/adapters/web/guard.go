@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -70,38 +69,6 @@ func (a *Adapter) working(next func(w http.ResponseWriter, r *http.Request, who 
 }
 
 func (a *Adapter) here(r *http.Request) bool { return a.config.Loopback && Local(r) }
-
-// Local says that a request to a loopback address is one of this machine's own: it
-// asks for this machine and nobody passes it on. With a name of somebody else's, a
-// page of theirs could read what is here, and behind a proxy anybody could.
-func Local(r *http.Request) bool {
-	if Forwarded(r) {
-		return false
-	}
-	host := r.Host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
-	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback()
-}
-
-// passing are the headers by which a proxy shows itself.
-var passing = []string{
-	"Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Real-Ip", "Cf-Connecting-Ip", "True-Client-Ip",
-}
-
-// Forwarded says that a proxy passes a request on for somebody. One that says nothing
-// of itself may still speak HTTP/1.0, as nginx does unless told otherwise, and
-// browsers do not.
-func Forwarded(r *http.Request) bool {
-	for _, name := range passing {
-		if len(r.Header.Values(name)) > 0 {
-			return true
-		}
-	}
-	return !r.ProtoAtLeast(1, 1)
-}
 
 // problem answers with a text for people.
 func problem(w http.ResponseWriter, r *http.Request, status int, zh, en string) {

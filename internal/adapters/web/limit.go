@@ -1,9 +1,6 @@
 package web
 
 import (
-	"net"
-	"net/http"
-	"strings"
 	"sync"
 	"time"
 )
@@ -68,36 +65,4 @@ func newLimits() *limits {
 		begun:     limit{each: 60, span: 10 * time.Minute},
 		said:      limit{each: 120, span: time.Minute},
 	}
-}
-
-// address is where a request comes from: of an IPv6 address the network, for whoever
-// has one address of it has them all.
-func address(r *http.Request) string {
-	from := sender(r)
-	if ip := net.ParseIP(from); ip != nil && ip.To4() == nil && !ip.IsLoopback() {
-		return ip.Mask(net.CIDRMask(64, 128)).String()
-	}
-	return from
-}
-
-// sender is the address that a request comes from. What a proxy says of that is
-// believed if it runs on this machine: then it is the last one that the proxy names.
-func sender(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
-		if all := r.Header.Values("X-Forwarded-For"); len(all) > 0 {
-			last := all[len(all)-1]
-			return strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
-		}
-	}
-	return host
-}
-
-// near says that a request comes from this machine, and from nobody behind it.
-func near(r *http.Request) bool {
-	ip := net.ParseIP(address(r))
-	return ip != nil && ip.IsLoopback()
 }

@@ -6,8 +6,10 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,6 +71,42 @@ func TestANetworkIsOneAddress(t *testing.T) {
 	}
 	if got := guess("2001:db8:1:2::1"); got != http.StatusForbidden {
 		t.Errorf("another network is answered with %d", got)
+	}
+}
+
+// Who is counted: whoever the proxies that are believed name last.
+func TestAProxyIsBelievedWhereItIsNamed(t *testing.T) {
+	s := start(t, web.Config{Token: token, Proxies: []netip.Prefix{netip.MustParsePrefix("172.16.0.0/12"), netip.MustParsePrefix("fd00::/8")}})
+	guess := func(from string, forwarded ...string) int {
+		r := httptest.NewRequest(http.MethodPost, "/signin", strings.NewReader("name=Ann&token=guess"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = from
+		r.Header["X-Forwarded-For"] = forwarded
+		w := httptest.NewRecorder()
+		s.adapter.Handler().ServeHTTP(w, r)
+		return w.Code
+	}
+	for i, c := range []struct {
+		counted, other int // the last figure of the address that is counted, and of one that is not
+		ask            func(n int) int
+	}{
+		{1, 2, func(n int) int { return guess("172.18.0.2:9", fmt.Sprintf("203.0.113.%d", n)) }},
+		{3, 4, func(n int) int { return guess("[fd00::2]:9", fmt.Sprintf("198.51.100.7, 203.0.113.%d, 172.18.0.5", n)) }},
+		{5, 6, func(n int) int { return guess("127.0.0.1:9", "198.51.100.7", fmt.Sprintf("203.0.113.%d", n)) }},
+		{7, 8, func(n int) int { return guess(fmt.Sprintf("203.0.113.%d:9", n), "198.51.100.7") }}, // no proxy of ours
+		{9, 10, func(n int) int { return guess(fmt.Sprintf("172.18.0.%d:9", n), "unknown") }},
+	} {
+		for range 5 {
+			if got := c.ask(c.counted); got != http.StatusForbidden {
+				t.Fatalf("%d: a guess is answered with %d", i, got)
+			}
+		}
+		if got := c.ask(c.counted); got != http.StatusTooManyRequests {
+			t.Errorf("%d: the sixth is answered with %d", i, got)
+		}
+		if got := c.ask(c.other); got != http.StatusForbidden {
+			t.Errorf("%d: another address is answered with %d", i, got)
+		}
 	}
 }
 

@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/adapters"
 	"github.com/s4bot/s4bot/internal/chat"
-	"github.com/s4bot/s4bot/internal/store"
 )
 
 // How long the bot may take to learn in which room a new case is, and how long a
@@ -20,7 +18,7 @@ const (
 )
 
 // errOpening says that a case can be seen already, but not yet be worked on.
-var errOpening = fmt.Errorf("the case is just being opened: %w", store.ErrUnavailable)
+var errOpening = errors.New("the case is just being opened")
 
 // atCase does something at a case. Its card can be seen, and claimed, before the bot
 // has heard in which room it stands: until then the bot finds no case there.

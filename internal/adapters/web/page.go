@@ -14,7 +14,7 @@ var templateFiles embed.FS
 // view is what every page's template gets: Page is its own part.
 type view struct {
 	Lang, Title, Name string
-	Path, Other       string // the address, and the same in the other language
+	Other             string // the address in the other language
 	Who               *worker
 	Desk              bool // the desk is here
 	Page              any
@@ -23,7 +23,7 @@ type view struct {
 // T gives the text of the page's language.
 func (v view) T(zh, en string) string { return pick(v.Lang, zh, en) }
 
-func loadPages(assets) *template.Template {
+func loadPages() *template.Template {
 	return template.Must(template.New("").Funcs(template.FuncMap{"join": strings.Join}).ParseFS(templateFiles, "templates/*.html"))
 }
 
@@ -36,7 +36,7 @@ func (a *Adapter) render(w http.ResponseWriter, r *http.Request, name, title str
 // renderAs writes a page with a status, such as that there is no such thing.
 func (a *Adapter) renderAs(w http.ResponseWriter, r *http.Request, status int, name, title string, who *worker, page any) {
 	lang := langOf(r)
-	v := view{Lang: lang, Title: title, Name: name, Path: r.URL.Path, Who: who, Desk: a.config.Elsewhere == "", Page: page}
+	v := view{Lang: lang, Title: title, Name: name, Who: who, Desk: a.config.Elsewhere == "", Page: page}
 	q := r.URL.Query()
 	q.Set("lang", pick(lang, "en", "zh"))
 	v.Other = r.URL.Path + "?" + q.Encode()

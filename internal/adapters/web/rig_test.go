@@ -40,15 +40,21 @@ func (l *logged) String() string {
 	return l.text.String()
 }
 
-func start(t testing.TB, c web.Config) *site {
+// storeFor gives a store that ends with the test.
+func storeFor(t testing.TB) *boltstore.Store {
 	t.Helper()
 	s, err := boltstore.Open(filepath.Join(t.TempDir(), "s4bot.db"), boltstore.Options{Scratch: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func start(t testing.TB, c web.Config) *site {
+	t.Helper()
 	if c.Feeds == nil {
-		c.Feeds = s
+		c.Feeds = storeFor(t)
 	}
 	x := &site{t: t, log: &logged{}}
 	opener := &late{}

@@ -307,4 +307,8 @@ func TestPersonalDataIsMasked(t *testing.T) {
 			t.Errorf("it is kept: %s", e.Data)
 		}
 	}
+	p.Do(http.MethodPost, "/desk/name", "application/x-www-form-urlencoded", []byte("name=6222021234567890"))
+	if _, page := p.Do(http.MethodGet, "/desk", "", nil); strings.Contains(page, "6222021234567890") || !strings.Contains(page, "[card]") {
+		t.Errorf("an agent's name is not masked: %s", page)
+	}
 }

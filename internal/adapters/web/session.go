@@ -7,7 +7,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"math/big"
+	mathrand "math/rand/v2"
 	"net/http"
 	"strconv"
 	"strings"
@@ -79,8 +79,7 @@ func (a *Adapter) worker(w http.ResponseWriter, r *http.Request) (worker, bool) 
 	if a.config.Token != "" {
 		return worker{}, false
 	}
-	n, _ := rand.Int(rand.Reader, big.NewInt(90)) // never fails
-	number := strconv.FormatInt(n.Int64()+10, 10)
+	number := strconv.Itoa(10 + mathrand.IntN(90))
 	who := chat.Agent{ID: "w" + rand.Text()[:10], Name: pick(langOf(r), "客服"+number, "Agent "+number)}
 	a.keep(w, r, who)
 	return worker{who, false}, true
@@ -99,6 +98,12 @@ func (a *Adapter) keep(w http.ResponseWriter, r *http.Request, who chat.Agent) {
 func named(name string) chat.Agent {
 	sum := sha256.Sum256([]byte(strings.ToLower(name)))
 	return chat.Agent{ID: "n" + hex.EncodeToString(sum[:8]), Name: name}
+}
+
+// nameFrom is the name that a form gives, masked, as colleagues and merchants read it;
+// empty: it gives none.
+func (a *Adapter) nameFrom(r *http.Request) string {
+	return a.mask(cleanName(r.PostFormValue("name")))
 }
 
 // cleanName is a name as it may stand beside a message: one line, without marks that

@@ -36,7 +36,7 @@ type signInPage struct{ Next, Name, Problem string }
 func (a *Adapter) showSignIn(w http.ResponseWriter, r *http.Request, status int, why string) {
 	lang := langOf(r)
 	w.Header().Set("Cache-Control", "no-store")
-	a.renderAs(w, r, status, "signin", pick(lang, "登录", "Sign in"), nil, signInPage{Next: local(r.FormValue("next")), Name: cleanName(r.PostFormValue("name")), Problem: why})
+	a.renderAs(w, r, status, "signin", pick(lang, "登录", "Sign in"), nil, signInPage{Next: local(r.FormValue("next")), Name: a.nameFrom(r), Problem: why})
 }
 
 // takeSignIn lets somebody in who has the token.
@@ -51,7 +51,7 @@ func (a *Adapter) takeSignIn(w http.ResponseWriter, r *http.Request) {
 	if !right {
 		may = a.limits.signIn.takes
 	}
-	if ok, wait := may(address(r), time.Now()); !ok {
+	if ok, wait := may(a.address(r), time.Now()); !ok {
 		seconds := strconv.Itoa(int(wait.Seconds()) + 1)
 		w.Header().Set("Retry-After", seconds)
 		a.showSignIn(w, r, http.StatusTooManyRequests, pick(lang, "试得太多了，请 "+seconds+" 秒后再试。", "Too many tries. Please wait "+seconds+" seconds."))
@@ -62,7 +62,7 @@ func (a *Adapter) takeSignIn(w http.ResponseWriter, r *http.Request) {
 		a.showSignIn(w, r, http.StatusForbidden, pick(lang, "口令不对，请再试一次。", "That token is not right. Please try again."))
 		return
 	}
-	name := cleanName(r.PostFormValue("name"))
+	name := a.nameFrom(r)
 	if name == "" {
 		a.showSignIn(w, r, http.StatusBadRequest, pick(lang, "请写上您的名字，商户会看到。", "Please give your name: merchants will read it."))
 		return

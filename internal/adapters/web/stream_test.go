@@ -14,7 +14,6 @@ import (
 	"github.com/s4bot/s4bot/internal/adapters/web"
 	"github.com/s4bot/s4bot/internal/adapters/web/webtest"
 	"github.com/s4bot/s4bot/internal/chat"
-	"github.com/s4bot/s4bot/internal/store/boltstore"
 )
 
 func names(all []webtest.Event) (out []string) {
@@ -50,11 +49,7 @@ func await(s *webtest.Stream, event string) {
 }
 
 func TestAnErasedRoomIsEmptyAtOnce(t *testing.T) {
-	feeds, err := boltstore.Open(t.TempDir()+"/s4bot.db", boltstore.Options{Scratch: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = feeds.Close() }()
+	feeds := storeFor(t)
 	s := start(t, web.Config{Loopback: true, Handle: accepts, Feeds: feeds})
 	go s.adapter.Run(t.Context()) // ends with the test
 	p := s.visit()
@@ -102,11 +97,7 @@ func (r *readings) Entries(ctx context.Context, feed string, after int64, visit 
 // However long a feed is, a page gets all of it, and pages that do not read hold only a
 // small part of it each.
 func TestALongFeedIsReadInParts(t *testing.T) {
-	feeds, err := boltstore.Open(t.TempDir()+"/s4bot.db", boltstore.Options{Scratch: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = feeds.Close() }()
+	feeds := storeFor(t)
 	counted := &readings{Feeds: feeds}
 	s := start(t, web.Config{Loopback: true, Handle: accepts, Feeds: counted})
 	p := s.visit()

@@ -41,7 +41,7 @@ func kindOf(kind string) chat.FileKind {
 func (a *Adapter) mayUpload(r *http.Request, room chat.Room) bool {
 	now := time.Now()
 	if !near(r) {
-		if ok, _ := a.limits.files.takes(address(r), now); !ok {
+		if ok, _ := a.limits.files.takes(a.address(r), now); !ok {
 			return false
 		}
 	}
