@@ -182,17 +182,33 @@ func (a *Adapter) say(ctx context.Context, id string, s saying) error {
 	for _, f := range s.Files {
 		m.Files = append(m.Files, chat.File{Kind: kindOf(f.Type), Platform: Platform, Ref: id + "/" + f.Name, Name: f.Title, Type: f.Type, Size: f.Size})
 	}
-	if s.Choice == "" { // a tap shows where it was tapped
-		e := entry{What: message, At: now(), ID: s.ID, From: fromMerchant, Text: a.mask(s.Text), Quote: a.mask(m.Quote), ReplyTo: s.ReplyTo, Files: a.maskedFiles(s.Files)}
-		name := "m " + s.ID
-		if s.Edited {
-			e.What, name = edited, "e "+s.ID+" "+digest(s.Text)
-		}
-		if _, err := a.add(ctx, room.String(), name, e); err != nil {
-			return err
-		}
+	if s.Choice != "" { // a tap shows where it was tapped
+		return a.config.Handle(ctx, m)
 	}
-	return a.config.Handle(ctx, m)
+	e := entry{What: message, At: now(), ID: s.ID, From: fromMerchant, Text: a.mask(s.Text), Quote: a.mask(m.Quote), ReplyTo: s.ReplyTo, Files: a.maskedFiles(s.Files)}
+	name := "m " + s.ID
+	if s.Edited {
+		e.What, name = edited, "e "+s.ID+" "+digest(s.Text)
+	}
+	n, err := a.add(ctx, room.String(), name, e)
+	if err != nil {
+		return err
+	}
+	if err := a.config.Handle(ctx, m); err != nil {
+		return err
+	}
+	return a.stays(ctx, room.String(), name, n, e)
+}
+
+// stays shows an entry again that is gone with its feed since it got its number: whoever
+// wanted to be forgotten a moment ago is erased once more when the goodbye is out, and
+// what they said meanwhile belongs to the conversation after that.
+func (a *Adapter) stays(ctx context.Context, feed, name string, number int64, e entry) error {
+	newest, err := a.config.Feeds.Newest(ctx, feed)
+	if err == nil && newest < number {
+		_, err = a.add(ctx, feed, name, e)
+	}
+	return err
 }
 
 func (a *Adapter) mask(text string) string {

@@ -80,6 +80,19 @@ func TestAnErasedRoomIsEmptyAtOnce(t *testing.T) {
 	}
 }
 
+// Between a page's words being shown and being taken in, what was there before may be
+// erased a second time.
+func TestWordsAfterTheGoodbyeStay(t *testing.T) {
+	feeds := storeFor(t)
+	p := start(t, web.Config{Feeds: feeds, Handle: func(ctx context.Context, m ...chat.Message) error {
+		return feeds.RemoveFeed(ctx, m[0].Room.String())
+	}}).visit()
+	p.Says(webtest.Saying{Text: "S4 again"})
+	if got := p.Messages(); len(got) != 1 || got[0].Text != "S4 again" {
+		t.Errorf("the chat shows %+v", got)
+	}
+}
+
 // readings counts how many read feeds at once.
 type readings struct {
 	web.Feeds
