@@ -7,10 +7,10 @@ import { Inside } from "./chat-inside.js";
 import { Log } from "./chat-log.js";
 import { menu } from "./chat-menu.js";
 import { Outbox } from "./chat-outbox.js";
-import { Stream } from "./chat-stream.js";
 import { dropOldFiles, fileOf, newID } from "./chat-store.js";
 import { commands } from "./chat-text.js";
 import { Unread } from "./chat-unread.js";
+import { Stream } from "./stream.js";
 
 let feed = new Feed();
 let ready = false; // the room's history is here
@@ -30,7 +30,6 @@ const outbox = new Outbox({
   renewed: () => {
     feed = new Feed();
     accepted = [];
-    stream.after = 0;
     stream.open();
   },
 });
@@ -43,9 +42,9 @@ const log = new Log({ log: $("log"), scroll: $("scroll"), newest: $("newest"), e
   remove: (item) => outbox.remove(item.waits),
 });
 const inside = new Inside(() => command("/back"));
-const stream = new Stream({ entry, ready: caughtUp, reset, typing: () => typing(6000), live });
+const stream = new Stream(() => "/chat/events?after=" + feed.after, { entry, ready: caughtUp, reset, typing: () => typing(6000) }, { live });
 
-function entry(number, data) {
+function entry(data, number) {
   const item = feed.take(number, data);
   if (replay) return replayed(150);
   if (item && !item.mine) {
@@ -108,7 +107,7 @@ function send(body, files) {
   log.atEnd = true;
   for (const f of files) if (f.key) fileOf(f.key).then((blob) => blob && pictures.set(f.key, URL.createObjectURL(blob))).then(draw);
   outbox.add({ ...body, lang: document.documentElement.lang }, files);
-  if (stream.source.readyState === EventSource.OPEN && !withPerson()) typing(8000);
+  if (stream.isOpen && !withPerson()) typing(8000);
 }
 
 function command(text) {

@@ -1,7 +1,6 @@
 // The agents' desk: the list of cases and, beside it, the open one. All that is shown
 // comes from the server's stream; the address after # names the open case.
-import { $, announce, me, put, said, sure, t, toast } from "./desk-page.js";
-import { connect } from "./desk-stream.js";
+import { $, announce, me, put, said, signIn, sure, t, toast } from "./desk-page.js";
 import { newCase, reason, standing, take } from "./desk-fold.js";
 import * as list from "./desk-list.js";
 import { forget, onChange, send, waiting } from "./desk-outbox.js";
@@ -12,9 +11,10 @@ import * as composer from "./desk-composer.js";
 import { inside } from "./desk-inside.js";
 import "./desk-keys.js";
 import "./desk-name.js";
+import { Stream } from "./stream.js";
 
 const known = new Map(); // the cases that were opened, as far as they were read
-let open = null, live = false, cardShown, begin, drawn, typing;
+let open = null, live = false, cardShown, stream, drawn, typing;
 
 const caseInAddress = () => (/^#[\w-]{16}$/.test(location.hash) ? location.hash.slice(1) : "");
 
@@ -30,14 +30,14 @@ function go() {
   $("#case").hidden = !open;
   $("#welcome").hidden = !!open;
   list.show(id);
-  begin?.();
+  stream?.open();
   if (!open) {
     composer.use("", "free");
     document.querySelector(`#list a[data-case="${from}"]`)?.focus();
     return;
   }
   show();
-  if (begin) $("#case-title").focus();
+  if (stream) $("#case-title").focus();
 }
 
 const address = () => "/desk/events" + (open ? `?case=${open.id}&after=${open.after}` : "");
@@ -75,6 +75,12 @@ const hear = {
     typing = setTimeout(() => { $("#typing").hidden = true; }, 4000);
   },
 };
+
+// ifSignedIn goes on, or to sign in: a stream does not say why it was refused, an
+// ordinary request does.
+function ifSignedIn() {
+  fetch("/desk/causes", { method: "HEAD" }).then((r) => (r.status === 401 || r.redirected ? signIn() : stream.open()), () => stream.open());
+}
 
 function lost() {
   toast(t("这个工单已经不在了，可能资料已被删除。", "This case is no longer here; it may have been erased."));
@@ -140,4 +146,4 @@ onChange(redraw);
 addEventListener("hashchange", go);
 for (const link of document.querySelectorAll(".bar .lang")) link.addEventListener("click", () => { link.hash = location.hash; }); // the case stays open
 go();
-begin = connect(address, hear, list.opened);
+stream = new Stream(address, hear, { live: (yes) => { $("#offline").hidden = yes; }, opened: list.opened, again: ifSignedIn });
