@@ -62,6 +62,7 @@ func TestAMerchantAndAnAgentInTheirWindows(t *testing.T) {
 	ann.Click("[data-act=suggest]")
 	ann.Click(`#fix button text="发给商户"`)
 	shop.Wait("#log .row:last-child text=" + fix)
+	bo.Wait("#thread text=办法已经发给商户：")
 
 	// What was written is changed and taken back, on all sides.
 	ann.deed("您好，我看到您的小票了", "修改")

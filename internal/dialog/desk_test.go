@@ -133,6 +133,17 @@ func TestASuggestionThatRepeatsThePaymentWaitsForTheCharge(t *testing.T) {
 	}
 }
 
+func TestTheDeskReadsWhichFixArrived(t *testing.T) {
+	s := handedOver(t, dialog.Desk{}, "刷卡失败，没扣款")
+	s.acts(chat.Act{ID: "c", Kind: chat.Claim})
+	fix := newWorld(t).base.Fix("restart-terminal")
+	sent := to(chat.ToMerchant, s.acts(chat.Act{ID: "f", Kind: chat.Suggest, Fix: fix.ID}))
+	posts := s.step(dialog.Event{At: s.now, Arrived: []dialog.Arrived{{Of: sent[0].Of}}})
+	if len(posts) != 1 || !strings.Contains(posts[0].Text, fix.Title.ZH) || posts[0].To != chat.ToDesk {
+		t.Errorf("the desk reads %+v", posts)
+	}
+}
+
 func TestTheBotGoesOnWhenTheCaseIsGivenBack(t *testing.T) {
 	s := handedOver(t, dialog.Desk{}, "刷卡失败")
 	s.acts(chat.Act{ID: "c", Kind: chat.Claim})

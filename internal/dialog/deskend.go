@@ -44,7 +44,7 @@ func (t *turn) suggest(a chat.Act) {
 	if f.RepeatsPayment {
 		t.forgetCharge(always) // from now on the customer may have paid
 	}
-	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Fix, Text: t.suggestion(f), Of: suggestMark + a.ID})
+	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Fix, Text: t.suggestion(f), Of: suggestMark + f.ID + " " + a.ID})
 }
 
 // closeBy ends the case for an agent, who says what it was: that is what the bot

@@ -140,7 +140,7 @@ var (
 	textDeskNoWay      = kb.Text{ZH: "机器人能查的都查过了，交回去也没有别的办法，请您接着处理。", EN: "The bot has tried all it knows, so it can't go on with this case. Please carry on with it."}
 	textDeskCharge     = kb.Text{ZH: "客人有没有扣款还没弄清，这一步可能让客人付两次。请先查这笔交易。", EN: "It is not clear whether the customer was charged, and this could make them pay twice. Please look up the payment first."}
 	textDeskQuiet      = kb.Text{ZH: "商户一直没回话。要是问题已经解决，可以结单。", EN: "The merchant has not answered for a while. If it is solved, you can close the case."}
-	textDeskSuggested  = kb.Text{ZH: "✓ 办法已经发给商户了。", EN: "✓ The merchant has the suggested fix."}
+	textDeskSuggested  = kb.Text{ZH: "✓ 办法已经发给商户：%s。", EN: "✓ The merchant has the fix: %s."}
 	textDeskGuest      = kb.Text{ZH: "%s 请您一起看这个工单。您在这里写的会发给商户；只给同事看的，请用 // 开头。", EN: "%s asked you to join this case. What you write here goes to the merchant; begin with // for colleagues only."}
 	textDeskFault      = kb.Text{ZH: "抱歉，程序出了错，这一步没有做成。请换个办法，或者告诉管理员。", EN: "Sorry, a fault of the program kept this from being done. Please try another way, or tell your administrator."}
 	textDeskRemind     = kb.Text{ZH: "⏰ %s 还在等，没人接手。", EN: "⏰ %s is still waiting, and nobody has the case."}

@@ -97,14 +97,17 @@ func (t *turn) notDone(u Undelivered) {
 // arrived marks what an agent wrote as delivered; of a suggestion there is no
 // message to mark.
 func (t *turn) arrived(of string) {
-	if suggestion(of) {
-		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return t.text(textDeskSuggested) })})
+	if rest, ok := strings.CutPrefix(of, suggestMark); ok {
+		id, _, _ := strings.Cut(rest, " ")
+		if f := t.base.Fix(id); f != nil { // else the knowledge has lost it since
+			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return fill(t.text(textDeskSuggested), t.text(f.Title)) })})
+		}
 		return
 	}
 	t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Of: of, Mark: chat.Delivered})
 }
 
-// suggestMark stands before the id of an act that sent a suggestion.
+// suggestMark stands before the fix that was suggested and the id of the act.
 const suggestMark = "suggest "
 
 func suggestion(of string) bool { return strings.HasPrefix(of, suggestMark) }
