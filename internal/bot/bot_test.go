@@ -574,7 +574,8 @@ func stored(t *testing.T, s store.Store, room chat.Room) (dialog.State, []chat.P
 type wire struct {
 	// before is called before each delivery; its error is the delivery's.
 	before func(chat.Room, chat.Post) error
-	refs   bool // give references
+	after  func() // is called when a post is there, before that is known
+	refs   bool   // give references
 
 	mu    sync.Mutex
 	posts map[chat.Room][]chat.Post
@@ -590,8 +591,11 @@ func (w *wire) Deliver(_ context.Context, room chat.Room, post chat.Post) (strin
 		}
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.posts[room] = append(w.posts[room], post)
+	w.mu.Unlock()
+	if w.after != nil {
+		w.after()
+	}
 	if w.refs {
 		return "ref:" + strings.TrimPrefix(post.ID, "p"), nil
 	}

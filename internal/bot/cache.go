@@ -40,6 +40,9 @@ type entry struct {
 	erased bool
 }
 
+// stored says that the store has the conversation, as far as this process knows.
+func (e *entry) stored() bool { return e.value.Etag != "" }
+
 // accepted is a message that was accepted at a time.
 type accepted struct {
 	message chat.Message // masked

@@ -201,6 +201,9 @@ func (b *Bot) record(ctx context.Context, room chat.Room, mine claim, post outgo
 	e := b.enter(room.String())
 	defer b.leave(e)
 	_, out, err = b.turn(ctx, e, func(c *conversation, t *turn) bool {
+		if more = false; !e.stored() {
+			return false // another process has erased it meanwhile
+		}
 		l := c.lane(mine.to)
 		if failed == nil {
 			l.remove(post.ID)

@@ -63,8 +63,12 @@ func TestWhatRedisForgetsIsPutBack(t *testing.T) {
 	}
 }
 
+// Another process erases a conversation while a post of it is being sent: neither what
+// became of the post nor what this process knows brings it back.
 func TestWhatIsErasedIsNotPutBack(t *testing.T) {
 	server, w := redistest.Start(t, redistest.Durable), newWire()
+	erased := make(chan struct{})
+	w.after = func() { <-erased }
 	b := live(t, watched(t, server), w)
 	accept(t, b, message(shop, "m1", problem))
 	eventually(t, "the answer is delivered", func() bool { return len(w.sent(shop)) > 0 })
@@ -72,6 +76,7 @@ func TestWhatIsErasedIsNotPutBack(t *testing.T) {
 	if err := command.Erase(t.Context(), shop.String()); err != nil {
 		t.Fatal(err)
 	}
+	close(erased)
 	server.Restart()
 	other := message(shop, "x", problem)
 	other.Room.ID = "other"

@@ -96,8 +96,8 @@ func (b *Bot) attend(ctx context.Context, key string) error {
 	return err
 }
 
-// dueIn commits what is due in a conversation. mend writes even if nothing is:
-// the agenda said otherwise.
+// dueIn commits what is due in a conversation. mend writes even if nothing is, unless
+// the conversation is gone: the agenda said otherwise.
 func (b *Bot) dueIn(ctx context.Context, key string, mend bool) (todo, error) {
 	if err := b.gate.pass(); err != nil {
 		return todo{}, err
@@ -105,7 +105,7 @@ func (b *Bot) dueIn(ctx context.Context, key string, mend bool) (todo, error) {
 	e := b.enter(key)
 	defer b.leave(e)
 	_, out, err := b.turn(ctx, e, func(c *conversation, t *turn) bool {
-		return b.advance(c, t) || mend
+		return e.stored() && (b.advance(c, t) || mend)
 	})
 	if errors.Is(err, errErasing) { // whoever began that has ended
 		return todo{room: e.room, erase: true}, nil
