@@ -118,7 +118,7 @@ func (c config) program(s store.Store, mind *liveMind, log *slog.Logger) (*progr
 	c.connectWeb(p, to, s)
 	p.bot = bot.New(bot.Config{
 		Store: s, Manager: mind, Search: mind, Deliver: to, Typing: to, Serial: true, Mask: nlu.MaskOptions{Phones: c.MaskPhones},
-		Desk: to.desk, Settle: time.Duration(c.BurstWait), Burst: burst, Limits: limits, Clock: true,
+		Desk: to.desk, Settle: time.Duration(c.BurstWait), Burst: burst, Limits: limits, Clock: true, Alone: !c.onRedis(),
 		Log: log, Metrics: bot.NewMetrics(p.registry),
 	})
 	return p, nil

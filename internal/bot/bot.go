@@ -59,6 +59,9 @@ type Config struct {
 	// Serial numbers the posts of a new conversation from the time on, so that the
 	// buttons of one that was erased are never taken for those of the next.
 	Serial bool
+	// Alone says that no other process uses the store, as its file is locked: a lease
+	// that nobody here has is nobody's.
+	Alone bool
 	// Log hears of what an operator should know; nil: nobody does.
 	Log *slog.Logger
 	// Metrics count; nil: nobody looks.
@@ -93,7 +96,7 @@ func New(c Config) *Bot {
 		c.Metrics = NewMetrics(nil)
 	}
 	b := &Bot{
-		Config: c, claims: newClaims(newName()), gate: newGate(), cache: newCache(), pace: newPace(c.Limits),
+		Config: c, claims: newClaims(newName(), c.Alone), gate: newGate(), cache: newCache(), pace: newPace(c.Limits),
 		work: newGoroutines(), codec: forms{}, epochs: make(chan string, 1),
 	}
 	c.Store.OnEpoch(b.hearEpoch)

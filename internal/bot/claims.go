@@ -17,14 +17,17 @@ type claim struct {
 
 // claims are the leases that goroutines of this process work on.
 type claims struct {
-	me string // names this process
+	me    string // names this process
+	alone bool   // no other process uses the store
 
 	mu   sync.Mutex
 	last int
 	live map[string]bool
 }
 
-func newClaims(me string) *claims { return &claims{me: me, live: map[string]bool{}} }
+func newClaims(me string, alone bool) *claims {
+	return &claims{me: me, alone: alone, live: map[string]bool{}}
+}
 
 // token makes a token.
 func (c *claims) token() string {
@@ -34,12 +37,12 @@ func (c *claims) token() string {
 	return c.me + "/" + strconv.Itoa(c.last)
 }
 
-// dead says whether a token is of this process and nobody works on it: the
-// commit that took it seemed to fail.
+// dead says whether nobody can be working on a token: it is of this process, where the
+// commit that took it seemed to fail, or of one that ended before this one began.
 func (c *claims) dead(token string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return strings.HasPrefix(token, c.me+"/") && !c.live[token]
+	return (c.alone || strings.HasPrefix(token, c.me+"/")) && !c.live[token]
 }
 
 // keep notes leases that will be worked on.

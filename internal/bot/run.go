@@ -56,17 +56,23 @@ func (b *Bot) finish() {
 	g.end()
 }
 
-// sweep attends to what is due, again and again.
+// sweep attends to what is due, again and again; alone, at first also to what is due
+// when the leases end of the process that was here before.
 func (b *Bot) sweep(ctx context.Context) {
+	ahead := time.Duration(0)
+	if b.Alone {
+		ahead = uploadMost + leaseMore
+	}
 	for wait(ctx, sweepEvery*3/4+rand.N(sweepEvery/2)) {
 		if b.gate.pass() != nil {
 			continue
 		}
-		keys, err := b.Store.Due(ctx, b.Now(), sweepMost)
+		keys, err := b.Store.Due(ctx, b.Now().Add(ahead), sweepMost)
 		b.Metrics.due.Set(float64(len(keys)))
 		if err != nil {
 			continue // the watch tells
 		}
+		ahead = 0
 		b.work.each(keys, func(key string) {
 			if err := b.attend(ctx, key); err != nil && !errors.Is(err, store.ErrUnavailable) {
 				b.Log.LogAttrs(ctx, slog.LevelError, "what is due cannot be done", slog.String("conversation", key), slog.Any("error", err))

@@ -249,6 +249,25 @@ func TestALongLaneSpillsAndArrivesInOrder(t *testing.T) {
 	})
 }
 
+// Where only one process can use the store, whoever else had a lease has ended, and a
+// merchant need not wait for its end.
+func TestNobodyElsesLeaseIsWaitedForAlone(t *testing.T) {
+	for _, alone := range []bool{true, false} {
+		s, w, clock, sending, killed := onBolt(t), newWire(), newClock(), make(chan struct{}), make(chan struct{})
+		w.before = func(chat.Room, chat.Post) error { close(sending); <-killed; return errors.New("killed") }
+		accept(t, newBot(t, s, w, clock), message(shop, "m1", problem))
+		<-sending
+		after := newWire()
+		b := configured(t, s, after, clock, func(c *bot.Config) { c.Alone = alone })
+		if !alone {
+			clock.advance(time.Minute) // the lease ends
+		}
+		running(t, b)
+		eventually(t, fmt.Sprint("the post is sent, alone: ", alone), func() bool { return len(after.sent(shop)) == 1 })
+		close(killed)
+	}
+}
+
 func TestStoppingFinishesWhatIsBegun(t *testing.T) {
 	server, w := redistest.Start(t), newWire()
 	s := onRedis(t, server)
