@@ -242,7 +242,7 @@ func (b *Bot) fail(c *conversation, l *lane, post outgoing, f *adapters.Failure,
 	if len(l.Posts) == 0 || l.Posts[0].ID != post.ID {
 		return // somebody else has settled it
 	}
-	if post.Change == chat.Settle { // not worth a wait: old options are told so when tapped
+	if again := f.Outcome == adapters.Retry && post.Tries == 0; post.Change == chat.Settle && !again { // old options are told so when tapped
 		l.remove(post.ID)
 		l.Next = t.now.Add(f.After)
 		return

@@ -153,6 +153,40 @@ func TestOptionsSettleWhereThePlatformCanChangeThem(t *testing.T) {
 	})
 }
 
+// A platform that is busy for a moment settles the options after it; one that is busy
+// longer does not hold up what is said.
+func TestOptionsSettleAtTheSecondTry(t *testing.T) {
+	for failures, want := range map[int]int{1: 1, 2: 0} {
+		w, clock := newWire(), newClock()
+		w.refs = true
+		b := newBot(t, onBolt(t), w, clock)
+		say(t, b, shop, "m1", "刷卡失败")
+		asked := newest(w, chat.ToMerchant)
+		left := failures
+		w.before = func(_ chat.Room, p chat.Post) error {
+			if p.Change == chat.Settle && left > 0 {
+				left--
+				return &adapters.Failure{Outcome: adapters.Retry, After: 2 * time.Second, Reason: "busy"}
+			}
+			return nil
+		}
+		handle(t, b, chat.Message{ID: "t1", Room: shop, Choice: asked.Options[0].ID, Post: asked.ID})
+		for range 4 {
+			clock.advance(3 * time.Second)
+			tick(t, b)
+		}
+		settled := 0
+		for _, p := range w.sent(shop) {
+			if p.Change == chat.Settle {
+				settled++
+			}
+		}
+		if _, outbox := stored(t, b.Store, shop); settled != want || len(outbox) != 0 || left != 0 {
+			t.Errorf("after %d failures %d are settled, want %d; %v wait", failures, settled, want, ids(outbox))
+		}
+	}
+}
+
 // A tap tells the reference of a post whose sending ended without an answer.
 func TestATapTellsWhatThePlatformCallsThePost(t *testing.T) {
 	w := newWire()
