@@ -291,7 +291,7 @@ func TestDeliverSparesGroups(t *testing.T) {
 		if err == nil {
 			continue
 		}
-		if f := failure(t, err); i < 10 || f.Outcome != adapters.Retry || f.After <= 0 {
+		if f := failure(t, err); i < 5 || f.Outcome != adapters.Retry || f.After <= 0 {
 			t.Errorf("message %d: %+v", i, f)
 		}
 		return

@@ -10,17 +10,17 @@ import (
 )
 
 // Limits are what Telegram allows: about one message a second to a private
-// chat, 30 a second everywhere. The lower limit of groups, 20 a minute, Deliver
+// chat, 30 in any second everywhere. The lower limit of groups, 20 a minute, Deliver
 // keeps by itself.
 func (a *Adapter) Limits() adapters.Limits {
 	return adapters.Limits{
 		Room:       adapters.Rate{Per: time.Second, Burst: 3},
-		Everywhere: adapters.Rate{Per: time.Second / 30, Burst: 30},
+		Everywhere: adapters.Rate{Per: time.Second / 25, Burst: 5}, // 30 in any second
 	}
 }
 
-// groupLimit is what Telegram allows to one group: 20 a minute.
-var groupLimit = adapters.Rate{Per: 3 * time.Second, Burst: 10}
+// groupLimit is what Telegram allows to one group: 20 in any minute.
+var groupLimit = adapters.Rate{Per: 4 * time.Second, Burst: 5}
 
 // groupPace keeps messages to groups within groupLimit.
 type groupPace struct {
