@@ -61,20 +61,21 @@ type heard struct {
 	Forwarded bool        `json:"forwarded,omitempty"`
 	Group     bool        `json:"group,omitempty"`
 	Lang      string      `json:"lang,omitempty"`
+	Left      bool        `json:"left,omitempty"`
 	At        time.Time   `json:"at,omitzero"`
 }
 
 func toHeard(m chat.Message) heard {
 	return heard{
 		ID: m.ID, Sender: m.Sender, Text: m.Text, Choice: m.Choice, Post: m.Post, Edited: m.Edited, Files: m.Files,
-		Album: m.Album, ReplyTo: m.ReplyTo, Quote: m.Quote, Forwarded: m.Forwarded, Group: m.Group, Lang: m.Lang, At: m.At,
+		Album: m.Album, ReplyTo: m.ReplyTo, Quote: m.Quote, Forwarded: m.Forwarded, Group: m.Group, Lang: m.Lang, Left: m.Left, At: m.At,
 	}
 }
 
 func (h heard) message(room chat.Room) chat.Message {
 	return chat.Message{
 		ID: h.ID, Room: room, Sender: h.Sender, Text: h.Text, Choice: h.Choice, Post: h.Post, Edited: h.Edited, Files: h.Files,
-		Album: h.Album, ReplyTo: h.ReplyTo, Quote: h.Quote, Forwarded: h.Forwarded, Group: h.Group, Lang: h.Lang, At: h.At,
+		Album: h.Album, ReplyTo: h.ReplyTo, Quote: h.Quote, Forwarded: h.Forwarded, Group: h.Group, Lang: h.Lang, Left: h.Left, At: h.At,
 	}
 }
 

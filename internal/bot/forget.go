@@ -37,7 +37,7 @@ func (c *conversation) forgotten() {
 // and what is needed to send them.
 func (c *conversation) goodbye() (rest conversation, waits bool) {
 	rest = conversation{Cleared: true, Moved: c.Moved, Thread: c.Thread}
-	rest.State = dialog.State{Lang: c.State.Lang, Phase: c.State.Phase, Turn: c.State.Turn, Posts: c.State.Posts, First: c.State.First, Recent: c.State.Recent, Forget: true}
+	rest.State = dialog.State{Lang: c.State.Lang, App: c.State.App, Phase: c.State.Phase, Turn: c.State.Turn, Posts: c.State.Posts, First: c.State.First, Recent: c.State.Recent, Forget: true}
 	for _, to := range sides {
 		for _, p := range append(slices.Clone(c.lane(to).Posts), c.lane(to).Tail...) {
 			if p.Kind == chat.Closing || p.Change == chat.Settle || p.To == chat.ToDesk {

@@ -53,7 +53,10 @@ type Message struct {
 	// MovedTo, if set, is the room that this one has become. Such a message
 	// carries nothing else.
 	MovedTo Room
-	At      time.Time
+	// Left says that nothing reaches the room any more: the merchant has blocked the
+	// bot, or it was put out of the group. Such a message carries nothing else.
+	Left bool
+	At   time.Time
 }
 
 // Recipient is the side of a conversation that a post goes to.

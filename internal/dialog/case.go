@@ -53,7 +53,7 @@ func (t *turn) begun() {
 // clearCase forgets everything about the current case.
 func (t *turn) clearCase() {
 	t.s = State{
-		Lang: t.s.Lang, Phase: Idle, Merchant: t.s.Merchant, Terminal: t.s.Terminal, Turn: t.s.Turn,
+		Lang: t.s.Lang, App: t.s.App, Phase: Idle, Merchant: t.s.Merchant, Terminal: t.s.Terminal, Turn: t.s.Turn,
 		Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons, Records: t.s.Records,
 	}
 }
@@ -163,13 +163,10 @@ type Said struct {
 
 // remember keeps what the merchant said for the person who may take over.
 func (s *State) remember(msg, text string, u Understanding) {
-	text = strings.ToValidUTF8(strings.TrimSpace(text), "\uFFFD")
+	text = word(text)
 	idle := u.Kind == IntentOnly && len(u.Intents) > 0 && !u.Has(nlu.Angry) && !u.Has(nlu.NotResolved) && !u.Has(nlu.Unsure)
 	if text == "" || idle {
 		return
-	}
-	if runes := []rune(text); len(runes) > maxWord {
-		text = string(runes[:maxWord]) + "…"
 	}
 	for i := range s.Words {
 		if w := &s.Words[i]; w.Msg == msg && w.Text == "" { // its files are kept already
@@ -180,6 +177,15 @@ func (s *State) remember(msg, text string, u Understanding) {
 	if !slices.ContainsFunc(s.Words, func(w Said) bool { return w.Text == text }) {
 		s.Words = append(s.Words, Said{Msg: msg, Text: text})
 	}
+}
+
+// word is a text as it is kept.
+func word(text string) string {
+	text = strings.ToValidUTF8(strings.TrimSpace(text), "\uFFFD")
+	if runes := []rune(text); len(runes) > maxWord {
+		text = string(runes[:maxWord]) + "…"
+	}
+	return text
 }
 
 // unsay drops the words of an edited message; files stay. It says whether that was

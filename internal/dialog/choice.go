@@ -23,6 +23,7 @@ func (t *turn) choose(msg chat.Message) {
 	old := msg.Post != "" && !slices.Contains(p.Posts, msg.Post)
 	choice := slices.IndexFunc(p.Options, func(id string) bool { return id == msg.Choice || chat.Option{ID: id}.Key() == msg.Choice })
 	if msg.Choice == charged && (old || p.Question != t.safety().ID) && t.openCase() {
+		t.s.Tapped = tapOf(msg)
 		t.settle(Entry{What: Answer, Question: t.safety().ID, Option: charged, Source: FromChoice})
 		return // an old button, but never old news
 	}
@@ -32,9 +33,10 @@ func (t *turn) choose(msg chat.Message) {
 		} else {
 			t.say(t.text(textSettled))
 		}
-		t.wants.reshow = true
+		t.wants.reshow, t.wants.calm = true, true
 		return
 	}
+	t.s.Tapped = tapOf(msg)
 	t.take(p.Options[choice], FromChoice)
 }
 

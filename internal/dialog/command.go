@@ -15,7 +15,7 @@ func (t *turn) command(text string) bool {
 	word, _, _ = strings.Cut(word, "@") // "/why@s4bot" in a group
 	switch word {
 	case "/start":
-		t.wants.greeting, t.wants.reshow = true, true
+		t.wants.greeting, t.wants.reshow, t.wants.calm = true, true, true
 		t.link(strings.TrimSpace(text))
 	case "/help":
 		t.wants.help = true
@@ -47,7 +47,7 @@ func (t *turn) link(text string) {
 	payload = strings.TrimSpace(payload)
 	name := payload
 	if lang, rest, _ := strings.Cut(strings.ReplaceAll(payload, "_", "-"), "-"); lang == string(kb.English) || lang == string(kb.Chinese) {
-		t.s.Lang = kb.Lang(lang)
+		t.speak(kb.Lang(lang))
 		name = payload[len(payload)-len(rest):]
 	}
 	if name != "" && len(name) <= maxTerminal {
@@ -59,16 +59,16 @@ func (t *turn) link(text string) {
 func (t *turn) switchLanguage(name string) {
 	switch {
 	case strings.HasPrefix(name, "en"):
-		t.s.Lang = kb.English
+		t.speak(kb.English)
 	case strings.HasPrefix(name, "zh"), strings.HasPrefix(name, "中"), strings.HasPrefix(name, "ch"):
-		t.s.Lang = kb.Chinese
+		t.speak(kb.Chinese)
 	case t.s.Lang == kb.English:
-		t.s.Lang = kb.Chinese
+		t.speak(kb.Chinese)
 	default:
-		t.s.Lang = kb.English
+		t.speak(kb.English)
 	}
 	t.say(t.text(textLanguage))
-	t.wants.reshow = true
+	t.wants.reshow, t.wants.calm = true, true
 }
 
 // wordCommand knows the plain words for /why and /back.

@@ -78,5 +78,5 @@ func (t *turn) forgetAtDesk() {
 func (t *turn) forgetAll() {
 	t.forgetAtDesk()
 	t.post(chat.Closing, t.text(textForgotten))
-	t.s = State{Lang: t.s.Lang, Phase: Idle, Turn: t.s.Turn, Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Forget: true}
+	t.s = State{Lang: t.s.Lang, App: t.s.App, Phase: Idle, Turn: t.s.Turn, Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Forget: true}
 }

@@ -146,7 +146,7 @@ const (
 // that it did not understand, unless there was something to answer; and it
 // brings in a person instead of asking for ever.
 func (t *turn) stay(stuck bool) {
-	asked := t.wants.why || t.wants.help
+	asked := t.wants.why || t.wants.help || t.wants.calm
 	switch {
 	case t.wants.mute:
 		t.s.Mute++

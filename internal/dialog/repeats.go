@@ -22,6 +22,16 @@ func (t *turn) unseen() []Heard {
 			continue
 		}
 		t.seen(h.Message)
+		if h.Message.Left {
+			t.closed()
+			continue
+		}
+		if t.tappedTwice(h.Message) || t.s.unchanged(h.Message) {
+			continue
+		}
+		if h.Message.Choice != "" && h.Message.Post != "" && slices.ContainsFunc(out, func(o Heard) bool { return tapOf(o.Message) == tapOf(h.Message) }) {
+			continue
+		}
 		if i := slices.IndexFunc(out, func(o Heard) bool { return h.Message.Edited && o.Message.ID == h.Message.ID }); i >= 0 {
 			h.Message.Edited = out[i].Message.Edited
 			out[i] = h // it was changed before anybody read it
@@ -30,6 +40,28 @@ func (t *turn) unseen() []Heard {
 		out = append(out, h)
 	}
 	return out
+}
+
+// Tap is a tapped option of a post, as the platform names them.
+type Tap struct {
+	Post   string `json:"post"`
+	Option string `json:"option"`
+}
+
+func tapOf(m chat.Message) Tap { return Tap{m.Post, m.Choice} }
+
+// tappedTwice says that a tap repeats the newest one, which was taken: a hand that
+// trembles, or a slow network, taps twice.
+func (t *turn) tappedTwice(m chat.Message) bool {
+	return m.Choice != "" && m.Post != "" && tapOf(m) == t.s.Tapped && !slices.Contains(t.s.Pending.Posts, m.Post)
+}
+
+// unchanged says that an edit leaves the text as it was: platforms tell of changes, too,
+// that nobody sees.
+func (s *State) unchanged(m chat.Message) bool {
+	return m.Edited && len(m.Files) == 0 && slices.ContainsFunc(s.Words, func(w Said) bool {
+		return w.Msg == m.ID && w.Text != "" && w.Text == word(m.Text)
+	})
 }
 
 // seen makes a message known.

@@ -22,28 +22,32 @@ func (t *turn) listen(heard []Heard) {
 			t.answering = h.Message.ID
 		}
 		spoke = spoke || !t.continues(h.Message) || tooLarge(h.Message.Files)
+		t.guessLanguage(h.Message.Lang)
 		t.hear(h)
 	}
 	t.s.Seen = t.e.At
 	if spoke {
-		t.respondIn(heard[0].Message.Lang)
+		t.respond()
 	}
 	t.refreshCard()
 	t.schedule()
 }
 
-// respondIn responds in the language of the merchant's app while they have not
-// written in any, as after a start button.
-func (t *turn) respondIn(app string) {
-	guess := t.s.Lang == "" && app != "" && !strings.HasPrefix(app, string(kb.Chinese))
-	if guess {
-		t.s.Lang = kb.English
+// guessLanguage takes the language of the merchant's app while they have not written in
+// any: after a start button, a code, a photo or taps.
+func (t *turn) guessLanguage(app string) {
+	if app == "" || t.s.Lang != "" && !t.s.App {
+		return
 	}
-	t.respond()
-	if guess {
-		t.s.Lang = ""
+	lang := kb.English
+	if strings.HasPrefix(strings.ToLower(app), string(kb.Chinese)) {
+		lang = kb.Chinese
 	}
+	t.s.Lang, t.s.App = lang, true
 }
+
+// speak sets the language that the merchant speaks, or wants.
+func (t *turn) speak(lang kb.Lang) { t.s.Lang, t.s.App = lang, false }
 
 // hear takes in one message.
 func (t *turn) hear(h Heard) {
@@ -102,7 +106,7 @@ func (t *turn) read(h Heard, asked string) {
 	if h.Message.Forwarded {
 		u.Intents = nil // somebody else's
 	}
-	if !h.Message.Forwarded || t.s.Lang == "" {
+	if !h.Message.Forwarded || t.s.Lang == "" || t.s.App {
 		t.language(u)
 	}
 	if t.s.Pending.Kind == ForForget {
@@ -177,11 +181,11 @@ const languageLeast = 5
 func (t *turn) language(u Understanding) {
 	switch {
 	case u.Has(nlu.LanguageEN):
-		t.s.Lang = kb.English
+		t.speak(kb.English)
 	case u.Has(nlu.LanguageZH):
-		t.s.Lang = kb.Chinese
-	case u.Lang != "" && (t.s.Lang == "" || u.Length >= languageLeast):
-		t.s.Lang = u.Lang
+		t.speak(kb.Chinese)
+	case u.Lang != "" && (t.s.Lang == "" || t.s.App || u.Length >= languageLeast):
+		t.speak(u.Lang)
 	}
 }
 
@@ -191,6 +195,8 @@ const beyondRestart = 6
 
 // wishes notes what the merchant wants beside the diagnosis.
 func (t *turn) wishes(u Understanding) {
+	polite := u.Has(nlu.Thanks) || u.Has(nlu.Greeting) || u.Has(nlu.LanguageEN) || u.Has(nlu.LanguageZH)
+	t.wants.calm = t.wants.calm || polite && u.Kind == IntentOnly
 	for _, i := range u.Intents {
 		switch i {
 		case nlu.Human:

@@ -28,7 +28,10 @@ const (
 // holds plain data, is bounded, and encodes to JSON and back without loss. The
 // zero value is a conversation that has not begun.
 type State struct {
+	// Lang is the conversation's language; App says that it is only that of the
+	// merchant's app, who has not written in any yet.
 	Lang  kb.Lang `json:"lang,omitempty"`
+	App   bool    `json:"app,omitempty"`
 	Phase Phase   `json:"phase,omitempty"`
 	// Merchant is what the desk calls the merchant: a name, or the room.
 	Merchant string `json:"merchant,omitempty"`
@@ -43,6 +46,8 @@ type State struct {
 	// is computed from it.
 	Log     []Entry `json:"log,omitempty"`
 	Pending Pending `json:"pending,omitzero"`
+	// Tapped is the newest tap that settled something.
+	Tapped Tap `json:"tapped,omitzero"`
 	// Marks remember what was pending before each turn, for /back.
 	Marks []Mark `json:"marks,omitempty"`
 	// Began is the turn in which the case began.

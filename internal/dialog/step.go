@@ -76,6 +76,7 @@ type turn struct {
 type wants struct {
 	human, angry, restart, why, back, help bool
 	reshow                                 bool // show what is pending once more
+	calm                                   bool // nothing new, and nobody is at a loss
 	thanks, greeting, unreadable           bool
 	resolved, giveUp                       bool
 	screen                                 bool // hear what the screen says now

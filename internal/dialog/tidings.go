@@ -50,6 +50,15 @@ func (t *turn) broken(m chat.Message) {
 // then; one who did not must not wait for the usual nudge.
 const askedAgain = 90 * time.Second
 
+// closed takes in that nothing reaches the merchant any more.
+func (t *turn) closed() {
+	t.s.Wake = time.Time{}
+	if t.s.Phase == HandedOver && !t.s.Unreachable {
+		t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return t.text(textDeskClosed) })})
+	}
+	t.s.Unreachable = true
+}
+
 // undelivered draws the consequences from a post that did not plainly arrive. An
 // agent hears of each of their own.
 func (t *turn) undelivered(u Undelivered) {
@@ -58,11 +67,7 @@ func (t *turn) undelivered(u Undelivered) {
 	}
 	switch {
 	case u.Closed:
-		t.s.Wake = time.Time{}
-		if t.s.Phase == HandedOver && !t.s.Unreachable {
-			t.send(chat.Post{To: chat.ToDesk, Kind: chat.Info, Text: t.forDesk(func() string { return t.text(textDeskClosed) })})
-		}
-		t.s.Unreachable = true
+		t.closed()
 	case slices.Contains(t.s.Pending.Posts, u.Post) && !t.s.Pending.Nudged:
 		if again := t.e.At.Add(askedAgain); t.s.Wake.IsZero() || again.Before(t.s.Wake) {
 			t.s.Wake, t.s.Pending.Unsure = again, true

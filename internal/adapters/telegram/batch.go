@@ -100,7 +100,7 @@ func (a *Adapter) turn(u update, run *errands) (chat.Message, bool) {
 		a.answer(u.CallbackQuery, run)
 		return tapped(u.CallbackQuery, time.Now())
 	case u.Membership != nil:
-		return joined(u.Membership)
+		return moved(u.Membership)
 	}
 	return chat.Message{}, false
 }

@@ -62,7 +62,11 @@ func TestMemberships(t *testing.T) {
 		{"is restricted and away", "supergroup", "member", `"left"`, `"restricted","is_member":false`, "-"},
 		{"comes out of restriction", "supergroup", "member", `"restricted","is_member":false`, `"member"`, "N"},
 		{"is promoted", "supergroup", "member", `"member"`, `"administrator"`, "-"},
-		{"is sent away", "supergroup", "member", `"member"`, `"kicked"`, "-"},
+		{"is sent away", "supergroup", "member", `"member"`, `"kicked"`, "left"},
+		{"leaves", "group", "member", `"administrator"`, `"left"`, "left"},
+		{"is blocked", "private", "member", `"member"`, `"kicked"`, "left"},
+		{"leaves a channel", "channel", "member", `"member"`, `"kicked"`, "-"},
+		{"was something new", "supergroup", "member", `"member"`, `"hologram"`, "-"},
 		{"comes into a channel", "channel", "member", `"left"`, `"administrator"`, "-"},
 		{"is unblocked", "private", "member", `"kicked"`, `"member"`, "-"},
 		{"is something new", "supergroup", "member", `"left"`, `"hologram"`, "-"},
@@ -78,6 +82,12 @@ func TestMemberships(t *testing.T) {
 			if c.want == "-" {
 				if len(got) != 0 {
 					t.Errorf("handed over: %+v", got)
+				}
+				return
+			}
+			if c.want == "left" {
+				if len(got) != 1 || !got[0].Left || got[0].ID != "left1700000000" || got[0].Group != (c.chat != "private") {
+					t.Errorf("got %+v", got)
 				}
 				return
 			}

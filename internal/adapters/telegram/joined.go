@@ -32,21 +32,34 @@ func (s standing) inside() bool {
 	return false
 }
 
-// joined turns the bot's coming into a group into a start by who brought it;
-// false: it is another change. Of private chats only their messages count.
-func joined(c *membership) (chat.Message, bool) {
-	if !c.Chat.group() || c.Old.inside() || !c.New.inside() {
+// outside says so for sure: there may be more ways to stand than are known here.
+func (s standing) outside() bool {
+	return s.Status == "left" || s.Status == "kicked" || s.Status == "restricted" && !s.Member
+}
+
+// moved turns the bot's coming into a group into a start by who brought it, and being
+// blocked or put out into the end of all sending; false: it is another change. Of who
+// comes back to a private chat the messages tell.
+func moved(c *membership) (chat.Message, bool) {
+	switch {
+	case c.Old.inside() == c.New.inside():
+		return chat.Message{}, false
+	case c.New.outside() && (c.Chat.group() || c.Chat.private()):
+		return chat.Message{
+			ID: "left" + strconv.FormatInt(c.Date, 10), Room: wholeChat(c.Chat.ID), Group: c.Chat.group(), Left: true, At: time.Unix(c.Date, 0),
+		}, true
+	case !c.New.inside() || !c.Chat.group():
 		return chat.Message{}, false
 	}
-	sender := ""
+	sender, lang := "", ""
 	switch {
 	case c.From != nil && c.From.ID == anonymousAdmin:
 		sender = c.Chat.Title
 	case c.From != nil:
-		sender = c.From.name()
+		sender, lang = c.From.name(), c.From.Lang
 	}
 	return chat.Message{
 		ID: "joined" + strconv.FormatInt(c.Date, 10), Room: wholeChat(c.Chat.ID), Sender: sender,
-		Text: "/start", Group: true, At: time.Unix(c.Date, 0),
+		Text: "/start", Group: true, Lang: lang, At: time.Unix(c.Date, 0),
 	}, true
 }

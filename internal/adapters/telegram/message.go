@@ -103,7 +103,7 @@ func tapped(c *callback, now time.Time) (chat.Message, bool) {
 	return chat.Message{
 		ID: "cb" + c.ID, Room: room(c.Message), Sender: c.From.name(),
 		Choice: option, Post: post, ReplyTo: messageID(c.Message.Chat, c.Message.MessageID),
-		Group: !c.Message.Chat.private(), At: now,
+		Group: !c.Message.Chat.private(), Lang: c.From.Lang, At: now,
 	}, option != ""
 }
 
