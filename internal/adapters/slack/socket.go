@@ -21,6 +21,7 @@ func (a *Adapter) Run(ctx context.Context) error {
 	defer a.client.CloseIdleConnections()
 	defer run.end()
 	a.remember(ctx)
+	run.run(func() { _, _ = a.identify(run.ctx) }) // a wrong token is told now, not with the first case
 	if a.config.AppToken == "" {
 		a.catchUp(run)
 		<-ctx.Done()

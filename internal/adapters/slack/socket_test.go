@@ -207,6 +207,19 @@ func TestTokenThatDoesNotCount(t *testing.T) {
 	}
 }
 
+// Nobody should learn with the first case that the bot's token is wrong.
+func TestAWrongTokenIsToldAtTheStart(t *testing.T) {
+	h := prepare(t)
+	h.server.SetFault(func(method string, _ url.Values) slacktest.Fault {
+		if method == "auth.test" {
+			return slacktest.Fault{Kind: slacktest.Refused, Code: "invalid_auth"}
+		}
+		return slacktest.Fault{}
+	})
+	h.bySocket()
+	h.eventually("it is told", func() bool { return strings.Contains(h.log.String(), "SLACK_BOT_TOKEN") })
+}
+
 func TestEndsAtOnce(t *testing.T) {
 	before := runtime.NumGoroutine()
 	h := prepare(t).bySocket()
