@@ -53,6 +53,24 @@ func TestTheAppsLanguageHoldsUntilWordsTell(t *testing.T) {
 	}
 }
 
+// Who quotes the screen goes on in their own language.
+func TestWhatTheScreenPrintsIsNoLanguage(t *testing.T) {
+	s := newShop(t)
+	s.says("刷卡失败")
+	s.says("TRANSACTION DECLINED, PLEASE CALL ISSUER")
+	if s.state.Lang != "zh" {
+		t.Errorf("the language is %q", s.state.Lang)
+	}
+	s.says("it says please call the issuer")
+	if s.state.Lang != "en" {
+		t.Errorf("after English words the language is %q", s.state.Lang)
+	}
+	s.says("这台机器打不出小票")
+	if s.state.Lang != "zh" {
+		t.Errorf("after Chinese words the language is %q", s.state.Lang)
+	}
+}
+
 // One finger, two taps: the second one says nothing new.
 func TestADoubleTapIsOne(t *testing.T) {
 	s := newShop(t)

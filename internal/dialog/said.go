@@ -107,7 +107,7 @@ func (t *turn) read(h Heard, asked string) {
 		u.Intents = nil // somebody else's
 	}
 	if !h.Message.Forwarded || t.s.Lang == "" || t.s.App {
-		t.language(u)
+		t.language(text, u)
 	}
 	if t.s.Pending.Kind == ForForget {
 		if t.replyForget(text) {
@@ -177,14 +177,16 @@ func (t *turn) expects(text string) string {
 // language in the middle of a conversation.
 const languageLeast = 5
 
-// language follows the merchant's language, and wishes.
-func (t *turn) language(u Understanding) {
+// language follows the merchant's language, and wishes. What a screen or a slip prints
+// in capitals is not how they speak.
+func (t *turn) language(text string, u Understanding) {
+	printed := u.Lang == kb.English && text == strings.ToUpper(text)
 	switch {
 	case u.Has(nlu.LanguageEN):
 		t.speak(kb.English)
 	case u.Has(nlu.LanguageZH):
 		t.speak(kb.Chinese)
-	case u.Lang != "" && (t.s.Lang == "" || t.s.App || u.Length >= languageLeast):
+	case u.Lang != "" && (t.s.Lang == "" || t.s.App || u.Length >= languageLeast && !printed):
 		t.speak(u.Lang)
 	}
 }
