@@ -36,7 +36,9 @@ type Act struct {
 	Files   []File
 	ReplyTo string
 	Change  Change
-	At      time.Time // of a change: a text may change back
+	// At is when it was done, by the clock of the platform; zero: that does not
+	// tell. A change needs it: a text may change back.
+	At time.Time
 	// Fix is the one to send (Suggest). Cause is the confirmed one (Close): the id
 	// of an article, or "" if it is none of them; Note says more.
 	Fix   string

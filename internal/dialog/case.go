@@ -54,7 +54,7 @@ func (t *turn) begun() {
 func (t *turn) clearCase() {
 	t.s = State{
 		Lang: t.s.Lang, App: t.s.App, Phase: Idle, Merchant: t.s.Merchant, Terminal: t.s.Terminal, Turn: t.s.Turn,
-		Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons, Records: t.s.Records,
+		Posts: t.s.Posts, First: t.s.First, Recent: t.s.Recent, Lines: t.s.Lines, Read: t.s.Read, Seen: t.s.Seen, Cases: t.s.Cases, Gaps: t.s.Gaps, Lessons: t.s.Lessons, Records: t.s.Records,
 	}
 }
 

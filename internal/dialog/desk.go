@@ -3,7 +3,6 @@ package dialog
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -45,7 +44,7 @@ func (t *turn) act(a chat.Act) {
 	case chat.Say:
 		t.agentSays(a)
 	case chat.Claim:
-		t.claim(a.Agent)
+		t.claim(a)
 	case chat.Release:
 		t.giveUpCase(a.Agent)
 	case chat.GiveBack:
@@ -93,14 +92,15 @@ func (t *turn) forDesk(make func() string) string {
 // handoff gives the handoff to change: a copy, for the old state shares it.
 func (t *turn) handoff() *Handoff {
 	h := *t.s.Handoff
-	h.Said, h.Guests = slices.Clone(h.Said), slices.Clone(h.Guests)
+	h.Guests = slices.Clone(h.Guests)
 	t.s.Handoff = &h
 	return &h
 }
 
 // claim makes a case an agent's, unless another one was faster. It may be taken
 // from the bot, too. The merchant hears who writes from now on.
-func (t *turn) claim(a chat.Agent) {
+func (t *turn) claim(act chat.Act) {
+	a := act.Agent
 	switch {
 	case !t.openCase():
 		t.tell(a, textDeskEnded)
@@ -117,7 +117,7 @@ func (t *turn) claim(a chat.Agent) {
 		t.keepRecord(ToPerson)
 	}
 	h := t.handoff()
-	h.Agent, h.Spoken, h.Quiet, h.Guests = a, true, false, nil
+	h.Agent, h.Spoken, h.Quiet, h.Guests, h.Claimed = a, true, false, nil, t.when(act)
 	t.s.Pending, t.s.Wake = Pending{}, time.Time{}
 	t.post(chat.Info, fill(t.text(textAgentHere), cmp.Or(a.Name, t.text(textColleague))))
 	t.sendCard(chat.Edit)
@@ -129,7 +129,7 @@ func (t *turn) giveUpCase(a chat.Agent) {
 		return
 	}
 	h := t.handoff()
-	h.Agent, h.Guests, h.Reminded, h.Since = chat.Agent{}, nil, 0, t.e.At
+	h.Agent, h.Guests, h.Claimed, h.Reminded, h.Since = chat.Agent{}, nil, time.Time{}, 0, t.e.At
 	t.post(chat.Info, t.text(textReleased))
 	t.sendCard(chat.Edit)
 	t.watch()
@@ -146,103 +146,6 @@ func (t *turn) mine(a chat.Agent) bool {
 		t.tell(a, textDeskFree)
 	default:
 		t.tell(a, textDeskTaken, t.s.Handoff.Agent.Name)
-	}
-	return false
-}
-
-// agentSays passes on what the agent who has the case wrote. What others write,
-// and what begins with //, stays at the desk.
-func (t *turn) agentSays(a chat.Act) {
-	inside := strings.HasPrefix(strings.TrimSpace(a.Text), "//")
-	if a.Change != "" {
-		t.changeSaid(a, inside)
-		return
-	}
-	if t.has(a.Agent) {
-		t.invite(a.Mentions)
-	}
-	if inside || a.Text == "" && len(a.Files) == 0 || !t.mineToSay(a) {
-		return
-	}
-	h := t.handoff()
-	h.Said, h.Quiet = newest(append(h.Said, SaidBy{a.ID, a.Agent.ID}), saidMost), false
-	t.s.hearAgent(a)
-	if t.desk.Silence > 0 {
-		t.s.Wake = t.e.At.Add(t.desk.Silence)
-	}
-	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: t.signed(a), Files: a.Files, ReplyTo: a.ReplyTo, Of: a.ID})
-}
-
-// guestsMost bounds how many guests a case has.
-const guestsMost = 10
-
-// invite lets colleagues whom the agent calls write to the merchant, and tells them.
-func (t *turn) invite(all []chat.Agent) {
-	for _, a := range all {
-		if t.has(a) || t.guest(a) || a.ID == "" || len(t.s.Handoff.Guests) >= guestsMost {
-			continue
-		}
-		h := t.handoff()
-		h.Guests = append(h.Guests, a)
-		t.tell(a, textDeskGuest, h.Agent.Name)
-	}
-}
-
-// guest says whether somebody was called to the case.
-func (t *turn) guest(a chat.Agent) bool {
-	return t.s.Phase == HandedOver && slices.ContainsFunc(t.s.Handoff.Guests, func(g chat.Agent) bool { return g.ID == a.ID })
-}
-
-// signed is what an agent wrote as the merchant reads it: a guest's with the name.
-func (t *turn) signed(a chat.Act) string {
-	if t.has(a.Agent) || !t.guest(a.Agent) || a.Agent.Name == "" || a.Text == "" {
-		return a.Text
-	}
-	return fill(t.text(textDeskSender), a.Agent.Name) + a.Text
-}
-
-// SaidBy is a message and who wrote it.
-type SaidBy struct {
-	Msg   string `json:"msg"`
-	Agent string `json:"agent"`
-}
-
-// hearAgent keeps what an agent wrote among the words of the case, for a desk that
-// must be built anew.
-func (s *State) hearAgent(a chat.Act) {
-	if a.Text == "" {
-		return
-	}
-	s.Words = append(s.Words, Said{Msg: a.ID, Text: firstOf(a.Text), Agent: a.Agent.Name, Passed: true})
-}
-
-// saidMost is how many messages of agents are known to have been passed on.
-const saidMost = 48
-
-// changeSaid changes what was passed on. What becomes a word for inside is taken
-// back.
-func (t *turn) changeSaid(a chat.Act, inside bool) {
-	if t.s.Handoff == nil || !slices.Contains(t.s.Handoff.Said, SaidBy{a.ID, a.Agent.ID}) {
-		return // it was not passed on, or is not theirs
-	}
-	if inside {
-		a.Change, a.Text = chat.Delete, ""
-	}
-	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: t.signed(a), Of: a.ID, Change: a.Change})
-}
-
-// mineToSay says whether an agent's words go to the merchant, and tells the agent
-// if not.
-func (t *turn) mineToSay(a chat.Act) bool {
-	switch {
-	case t.has(a.Agent), t.guest(a.Agent):
-		return true
-	case !t.openCase():
-		t.tell(a.Agent, textDeskOver)
-	case t.s.Phase != HandedOver || t.free():
-		t.tell(a.Agent, textDeskClaimFirst)
-	default:
-		t.tell(a.Agent, textDeskInside, t.s.Handoff.Agent.Name)
 	}
 	return false
 }

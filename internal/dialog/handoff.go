@@ -20,10 +20,12 @@ type Handoff struct {
 	// has: from then on the bot is silent.
 	Agent  chat.Agent `json:"agent,omitzero"`
 	Spoken bool       `json:"spoken,omitempty"`
+	// Claimed is when Agent took it: what was written before stays inside.
+	Claimed time.Time `json:"claimed,omitzero"`
 	// Guests are colleagues whom the agent has called to the case: they may write
 	// to the merchant, too.
-	Guests []chat.Agent `json:"guests,omitempty"`
-	// Said are the agents' messages that were passed on.
+	Guests []Guest `json:"guests,omitempty"`
+	// Said are messages that were passed on before State.Lines knew of them.
 	Said []SaidBy `json:"said,omitempty"`
 	// Shown is a fingerprint of what the card says.
 	Shown string `json:"shown,omitempty"`

@@ -66,9 +66,13 @@ type State struct {
 	// Words are the merchant's own words in this case, masked.
 	Words []Said `json:"words,omitempty"`
 	// Recent holds the ids of the newest messages, to know repeats.
-	Recent []string  `json:"recent,omitempty"`
-	Seen   time.Time `json:"seen,omitzero"` // when the merchant last wrote
-	Wake   time.Time `json:"wake,omitzero"` // when to wake the dialog; zero: never
+	Recent []string `json:"recent,omitempty"`
+	// Lines are the newest that agents wrote, also for inside. Read is when the
+	// newest that Lines has lost was written: what is not newer was heard, too.
+	Lines []Line    `json:"lines,omitempty"`
+	Read  time.Time `json:"read,omitzero"`
+	Seen  time.Time `json:"seen,omitzero"` // when the merchant last wrote
+	Wake  time.Time `json:"wake,omitzero"` // when to wake the dialog; zero: never
 	// Waiting says that a customer waits; WayRound that a way round was given.
 	Waiting  bool `json:"waiting,omitempty"`
 	WayRound bool `json:"way_round,omitempty"`
@@ -93,6 +97,7 @@ const (
 	maxWords  = 20
 	maxWord   = 500 // runes of one message that are kept
 	maxRecent = 64
+	maxLines  = 64
 	maxMarks  = 24
 )
 
@@ -199,6 +204,7 @@ func (s State) clone() State {
 	s.Marks = slices.Clone(s.Marks)
 	s.Words = slices.Clone(s.Words)
 	s.Recent = slices.Clone(s.Recent)
+	s.Lines = slices.Clone(s.Lines)
 	s.Gaps = slices.Clone(s.Gaps)
 	s.Lessons = slices.Clone(s.Lessons)
 	s.Records = slices.Clone(s.Records)
@@ -292,6 +298,7 @@ func (s *State) bound() {
 	s.Log = newest(s.Log, maxLog)
 	s.boundWords()
 	s.Recent = newest(s.Recent, maxRecent)
+	s.boundLines()
 	s.Marks = newest(s.Marks, maxMarks)
 	s.Gaps = newest(s.Gaps, maxGaps)
 	s.Lessons = newest(s.Lessons, maxLessons)

@@ -136,6 +136,7 @@ var (
 	textDeskFree       = kb.Text{ZH: "这个工单现在没人接手，先点“接手”。", EN: "Nobody has this case at the moment. Claim it first."}
 	textDeskTaken      = kb.Text{ZH: "这个工单是 %s 的。", EN: "%s has this case."}
 	textDeskClaimFirst = kb.Text{ZH: "还没人接手，这条没发给商户。先点“接手”，再发一次。", EN: "Nobody has this case yet, so this was not sent to the merchant. Claim it first, then write again."}
+	textDeskEarlier    = kb.Text{ZH: "这条写在您接手（或被叫来）之前，没发给商户。要发的话，请再写一遍。", EN: "You wrote this before the case was yours (or before you were called), so it was not sent to the merchant. If it should be, write it again."}
 	textDeskInside     = kb.Text{ZH: "这个工单是 %s 的，您写的只有同事看得到，没发给商户。", EN: "%s has this case: what you write stays among colleagues and was not sent to the merchant."}
 	textDeskNoWay      = kb.Text{ZH: "机器人能查的都查过了，交回去也没有别的办法，请您接着处理。", EN: "The bot has tried all it knows, so it can't go on with this case. Please carry on with it."}
 	textDeskCharge     = kb.Text{ZH: "客人有没有扣款还没弄清，这一步可能让客人付两次。请先查这笔交易。", EN: "It is not clear whether the customer was charged, and this could make them pay twice. Please look up the payment first."}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	slackgo "github.com/slack-go/slack"
 
@@ -57,6 +58,14 @@ type tap struct {
 	reply   string     // the response_url
 }
 
+// time is when it was tapped, by Slack's clock; zero: Slack does not tell.
+func (t tap) time() time.Time {
+	if !timeForm.MatchString(t.at) {
+		return time.Time{} // it is the id of a trigger
+	}
+	return at(t.at)
+}
+
 // taps reads what was tapped. Actions that it does not know are passed over.
 func taps(i *slackgo.InteractionCallback) (out []tap) {
 	channel := cmp.Or(i.Container.ChannelID, i.Channel.ID)
@@ -90,7 +99,7 @@ func (a *Adapter) tapped(run *errands, i *slackgo.InteractionCallback) bool {
 // begin begins what one tap asks for.
 func (a *Adapter) begin(run *errands, t tap) bool {
 	if kind, ok := acts[t.action]; ok {
-		return a.do(run, deed{room: t.room, act: chat.Act{ID: t.id, Kind: kind, Agent: t.user}, reply: t.reply})
+		return a.do(run, deed{room: t.room, act: chat.Act{ID: t.id, Kind: kind, Agent: t.user, At: t.time()}, reply: t.reply})
 	}
 	word, _, _ := strings.Cut(t.action, ":")
 	switch word {

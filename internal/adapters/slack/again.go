@@ -18,7 +18,7 @@ func (a *Adapter) sayAgain(run *errands, t tap) bool {
 	if !timeForm.MatchString(ts) {
 		return true
 	}
-	d := deed{room: t.room, act: chat.Act{ID: ts + "#" + t.at, Kind: chat.Say, Agent: t.user}, reply: t.reply}
+	d := deed{room: t.room, act: chat.Act{ID: ts + "#" + t.at, Kind: chat.Say, Agent: t.user, At: t.time()}, reply: t.reply}
 	return a.doAfter(run, d, func(ctx context.Context, d *deed) error {
 		m, err := a.fetch(ctx, d.room, ts)
 		if err != nil {

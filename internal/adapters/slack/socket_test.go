@@ -152,6 +152,9 @@ func TestCatchesUp(t *testing.T) {
 	h.server.Invite(deskChannel)
 	h.bySocket()
 	acts := h.heard(3)
+	if acts[1].At.IsZero() || !acts[2].At.After(acts[1].At) {
+		t.Errorf("written at %s and %s", acts[1].At, acts[2].At) // what was written before a claim stays inside
+	}
 	if acts[1].Text != "missed <1>" || acts[2].Text != "missed 2" || len(acts[2].Files) != 1 {
 		t.Errorf("got %s", h.desk)
 	}

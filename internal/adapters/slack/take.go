@@ -110,6 +110,9 @@ func (a *Adapter) act(ctx context.Context, n *notice, who person) chat.Act {
 		ID: n.said.TS, Kind: chat.Say, Change: n.change,
 		Agent: chat.Agent{ID: n.said.User, Name: who.name},
 	}
+	if n.change == "" {
+		act.At = at(n.said.TS)
+	}
 	if e := n.said.Edited; e != nil && n.change == chat.Edit {
 		act.At = at(e.TS)
 	}

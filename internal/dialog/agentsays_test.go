@@ -1,0 +1,113 @@
+package dialog_test
+
+import (
+	"encoding/json"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/s4bot/s4bot/internal/chat"
+	"github.com/s4bot/s4bot/internal/dialog"
+)
+
+// desk writes in a case's thread; every act is a second later than the one before.
+type desk struct {
+	*shop
+	n int
+}
+
+func atDesk(t *testing.T) *desk { return &desk{shop: handedOver(t, dialog.Desk{}, "刷卡失败")} }
+
+// does lets an agent act, and gives the act and what the merchant gets.
+func (d *desk) does(a chat.Act) (chat.Act, []chat.Post) {
+	d.t.Helper()
+	d.n++
+	d.now = d.now.Add(time.Second)
+	a.ID, a.At = "a"+strconv.Itoa(d.n), d.now
+	return a, to(chat.ToMerchant, d.acts(a))
+}
+
+func (d *desk) writes(who chat.Agent, text string) chat.Act {
+	d.t.Helper()
+	a, _ := d.does(chat.Act{Kind: chat.Say, Agent: who, Text: text})
+	return a
+}
+
+// again tells the merchant's side of what is read once more, an hour later, by a
+// program that has kept the state alone.
+func (d *desk) again(acts ...chat.Act) (texts []string) {
+	d.t.Helper()
+	var kept dialog.State
+	if err := json.Unmarshal([]byte(encode(d.t, d.state)), &kept); err != nil {
+		d.t.Fatalf("%v", err)
+	}
+	d.state, d.now = kept, d.now.Add(time.Hour)
+	for _, a := range acts {
+		for _, p := range to(chat.ToMerchant, d.acts(a)) {
+			texts = append(texts, p.Text)
+		}
+	}
+	return texts
+}
+
+// What stayed inside stays there, also when a thread is read once more after much was
+// said and somebody else has the case.
+func TestWhatWasInsideStaysInside(t *testing.T) {
+	d := atDesk(t)
+	early := d.writes(chen, "接手前")
+	d.does(chat.Act{Kind: chat.Claim, Agent: lin})
+	aside := d.writes(chen, "这家很烦")
+	note := d.writes(chen, "// 别理他")
+	note.Text = "别理他" // as the thread has it after an edit
+	for n := range 75 {
+		d.writes(lin, "第"+strconv.Itoa(n)+"句")
+	}
+	d.does(chat.Act{Kind: chat.Release, Agent: lin})
+	d.does(chat.Act{Kind: chat.Claim, Agent: chen})
+	missed := chat.Act{ID: "missed", Kind: chat.Say, Agent: chen, Text: "您好", At: d.now.Add(time.Minute)}
+	if got := d.again(early, aside, note, missed, missed); len(got) != 1 || got[0] != "您好" {
+		t.Errorf("the merchant reads %q", got)
+	}
+}
+
+// So does what the one who has the case wrote for inside.
+func TestAWordForInsideIsNeverForgotten(t *testing.T) {
+	d := atDesk(t)
+	d.does(chat.Act{Kind: chat.Claim, Agent: lin})
+	note, said := d.writes(lin, "// 老客户"), d.writes(lin, "您好")
+	note.Text = "老客户"
+	for n := range 75 {
+		d.writes(lin, "第"+strconv.Itoa(n)+"句")
+	}
+	if got := d.again(note, said); len(got) != 0 {
+		t.Errorf("the merchant reads %q", got)
+	}
+}
+
+// What was written before the claim and comes to light after it stays inside, and the
+// writer is told; so with a guest's words from before the call.
+func TestWordsFromBeforeTheClaimStayInside(t *testing.T) {
+	d := atDesk(t)
+	before := chat.Act{ID: "b", Kind: chat.Say, Agent: lin, Text: "要不要接？", At: d.now.Add(time.Second / 2)}
+	d.does(chat.Act{Kind: chat.Claim, Agent: lin})
+	asked := chat.Act{ID: "g", Kind: chat.Say, Agent: chen, Text: "内部的话", At: d.now.Add(time.Second / 2)}
+	d.does(chat.Act{Kind: chat.Say, Agent: lin, Text: "// @小陈", Mentions: []chat.Agent{chen}})
+	for _, a := range []chat.Act{before, asked} {
+		if posts := d.acts(a); len(posts) != 1 || posts[0].Private != a.Agent.ID {
+			t.Errorf("%s: %+v", a.Text, posts)
+		}
+	}
+	after := chat.Act{ID: "h", Kind: chat.Say, Agent: chen, Text: "请看路由器", At: d.now.Add(time.Second)}
+	if got := d.again(after); len(got) != 1 {
+		t.Errorf("the merchant reads %q", got)
+	}
+}
+
+// A platform's clock that is ahead keeps nothing inside for long.
+func TestAClockThatIsAhead(t *testing.T) {
+	d := atDesk(t)
+	d.acts(chat.Act{ID: "c", Kind: chat.Claim, Agent: lin, At: d.now.Add(time.Hour)})
+	if posts := to(chat.ToMerchant, d.acts(chat.Act{ID: "s", Kind: chat.Say, Agent: lin, Text: "您好", At: d.now.Add(time.Second)})); len(posts) != 1 {
+		t.Errorf("the merchant gets %+v", posts)
+	}
+}
