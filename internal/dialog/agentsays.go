@@ -2,7 +2,6 @@ package dialog
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/s4bot/s4bot/internal/chat"
@@ -34,7 +33,7 @@ type SaidBy struct {
 // agentSays passes on what the agent who has the case wrote. What others write,
 // and what begins with //, stays at the desk.
 func (t *turn) agentSays(a chat.Act) {
-	inside := strings.HasPrefix(strings.TrimSpace(a.Text), "//")
+	_, inside := chat.Aside(a.Text)
 	if a.Change != "" {
 		t.changeSaid(a, inside)
 		return

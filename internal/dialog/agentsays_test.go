@@ -111,3 +111,16 @@ func TestAClockThatIsAhead(t *testing.T) {
 		t.Errorf("the merchant gets %+v", posts)
 	}
 }
+
+// An edit into a word for inside takes the merchant's copy back, however it is typed.
+func TestAnEditForInsideTakesBack(t *testing.T) {
+	for _, sign := range []string{"//", "／／", "、、"} {
+		d := atDesk(t)
+		d.does(chat.Act{Kind: chat.Claim, Agent: lin})
+		said := d.writes(lin, "您好")
+		said.Change, said.Text = chat.Edit, sign+" 您好"
+		if got := to(chat.ToMerchant, d.acts(said)); len(got) != 1 || got[0].Change != chat.Delete || got[0].Text != "" {
+			t.Errorf("%s: %+v", sign, got)
+		}
+	}
+}

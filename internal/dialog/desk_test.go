@@ -64,6 +64,8 @@ func TestWhatReachesTheMerchant(t *testing.T) {
 		"somebody else":           {chat.Act{Kind: chat.Say, Text: "您好", Agent: chen}, false},
 		"nobody":                  {chat.Act{Kind: chat.Say, Text: "您好"}, true}, // acts fills 小林 in
 		"a word for inside":       {chat.Act{Kind: chat.Say, Text: "  // 老客户", Agent: lin}, false},
+		"one typed in Chinese":    {chat.Act{Kind: chat.Say, Text: "／／老客户", Agent: lin}, false},
+		"another one":             {chat.Act{Kind: chat.Say, Text: "、、老客户", Agent: lin}, false},
 		"nothing":                 {chat.Act{Kind: chat.Say, Agent: lin}, false},
 		"a file":                  {chat.Act{Kind: chat.Say, Agent: lin, Files: []chat.File{{Kind: chat.Photo}}}, true},
 		"an edit of inside":       {chat.Act{Kind: chat.Say, Text: "x", Agent: lin, Change: chat.Edit}, false},

@@ -182,10 +182,8 @@ func noCase(newest int64) error {
 // showSaid shows the desk what an agent says, or changes. What begins with // stays
 // inside, too.
 func (a *Adapter) showSaid(ctx context.Context, room chat.Room, who chat.Agent, d doing) error {
-	text := strings.TrimSpace(d.Text)
-	if rest, inside := strings.CutPrefix(text, "//"); inside {
-		d.Inside, text = true, strings.TrimSpace(rest)
-	}
+	text, aside := chat.Aside(d.Text)
+	d.Inside = d.Inside || aside
 	e := entry{What: message, At: now(), ID: d.ID, From: fromAgent, Agent: &who, Text: a.mask(text), Inside: d.Inside, ReplyTo: d.ReplyTo, Files: a.maskedFiles(d.Files)}
 	name := "a " + d.ID
 	if d.Change != "" {

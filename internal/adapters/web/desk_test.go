@@ -82,7 +82,7 @@ func TestACaseShowsWhatWasSaid(t *testing.T) {
 	for range 2 { // a lost answer
 		p.Acts(map[string]any{"case": id, "id": "a1", "kind": "say", "text": "one moment"}, http.StatusNoContent)
 	}
-	p.Acts(map[string]any{"case": id, "id": "a2", "kind": "say", "text": "// a lamb", "inside": false}, http.StatusNoContent)
+	p.Acts(map[string]any{"case": id, "id": "a2", "kind": "say", "text": "／／ a lamb", "inside": false}, http.StatusNoContent)
 	s.delivers(id, chat.Post{ID: "p5", Of: "a1", Mark: chat.Failed, Text: "the chat is closed"})
 	got := p.Thread(id)
 	var lines []string

@@ -154,7 +154,7 @@ function grow() {
 }
 
 text.addEventListener("input", (e) => {
-  if (!e.isComposing && !draft.edit && mode() === "reply" && text.value.startsWith("//")) {
+  if (!e.isComposing && !draft.edit && mode() === "reply" && /^([/／]{2}|、、)/.test(text.value)) {
     text.value = text.value.slice(2).trimStart();
     setMode("note");
   }
