@@ -153,32 +153,31 @@ func (s *State) hearAgent(a chat.Act) {
 	s.Words = append(s.Words, Said{Msg: a.ID, Text: firstOf(a.Text), Agent: a.Agent.Name, Passed: true})
 }
 
-// changeSaid changes what was passed on. What becomes a word for inside is taken
-// back.
+// changeSaid changes what was passed on, also when the case is over. What becomes a
+// word for inside is taken back. Whether a line that is forgotten was passed on nobody
+// knows, so the agent is told that the change was not.
 func (t *turn) changeSaid(a chat.Act, inside bool) {
-	l := t.passedOn(a)
-	if l == nil {
-		return // it was not passed on, or is not theirs
-	}
 	if inside {
 		a.Change, a.Text = chat.Delete, ""
 	}
-	t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: t.signed(a, *l), Of: a.ID, Change: a.Change})
+	l := t.lineOf(a)
+	switch {
+	case l == nil && a.Change == chat.Delete:
+		t.tell(a.Agent, textDeskOldDeleted)
+	case l == nil:
+		t.tell(a.Agent, textDeskOldEdited)
+	case l.Passed && l.Agent == a.Agent.ID:
+		t.send(chat.Post{To: chat.ToMerchant, Kind: chat.Info, Text: t.signed(a, *l), Of: a.ID, Change: a.Change})
+	}
 }
 
-// passedOn gives the line of the agent's own that a change is about, if it went to
-// the merchant; else nil.
-func (t *turn) passedOn(a chat.Act) *Line {
-	if l := t.s.line(a.ID); l != nil {
-		if !l.Passed || l.Agent != a.Agent.ID {
-			return nil
-		}
-		return l
-	}
-	if h := t.s.Handoff; h != nil && slices.Contains(h.Said, SaidBy{a.ID, a.Agent.ID}) {
+// lineOf gives the line that a change is about; nil: it is forgotten.
+func (t *turn) lineOf(a chat.Act) *Line {
+	h := t.s.Handoff
+	if h != nil && slices.Contains(h.Said, SaidBy{a.ID, a.Agent.ID}) {
 		return &Line{Msg: a.ID, Agent: a.Agent.ID, Passed: true, Signed: t.signs(a)}
 	}
-	return nil
+	return t.s.line(a.ID)
 }
 
 // mineToSay says whether an agent's words go to the merchant, and tells the agent

@@ -3,6 +3,7 @@ package dialog_test
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -121,6 +122,62 @@ func TestAnEditForInsideTakesBack(t *testing.T) {
 		said.Change, said.Text = chat.Edit, sign+" 您好"
 		if got := to(chat.ToMerchant, d.acts(said)); len(got) != 1 || got[0].Change != chat.Delete || got[0].Text != "" {
 			t.Errorf("%s: %+v", sign, got)
+		}
+	}
+}
+
+// What agents change follows as long as the line is known: after the end of the case,
+// and of a claim. Then they are told. A line for inside needs no word.
+func TestChangesFollowOrAreTold(t *testing.T) {
+	for name, between := range map[string]func(*desk){
+		"closed":     func(d *desk) { d.does(chat.Act{Kind: chat.Close, Agent: lin}) },
+		"given back": func(d *desk) { d.does(chat.Act{Kind: chat.GiveBack, Agent: lin}) },
+		"claimed again": func(d *desk) {
+			d.does(chat.Act{Kind: chat.GiveBack, Agent: lin})
+			d.does(chat.Act{Kind: chat.Claim, Agent: lin})
+		},
+		"somebody else's": func(d *desk) {
+			d.does(chat.Act{Kind: chat.Release, Agent: lin})
+			d.does(chat.Act{Kind: chat.Claim, Agent: chen})
+		},
+		"much later": func(d *desk) {
+			for n := range 50 {
+				d.writes(lin, strconv.Itoa(n))
+			}
+		},
+	} {
+		d := atDesk(t)
+		d.does(chat.Act{Kind: chat.Claim, Agent: lin})
+		d.does(chat.Act{Kind: chat.Say, Agent: lin, Text: "// @小陈", Mentions: []chat.Agent{chen}})
+		said, guests, inside := d.writes(lin, "您好"), d.writes(chen, "请看路由器"), d.writes(lin, "// 老客户")
+		between(d)
+		for _, change := range []chat.Change{chat.Edit, chat.Delete} {
+			said.Change, guests.Change, inside.Change = change, change, change
+			for _, a := range []chat.Act{said, guests} {
+				if posts := d.acts(a); len(posts) != 1 || posts[0].To != chat.ToMerchant || posts[0].Change != change || posts[0].Of != a.ID {
+					t.Errorf("%s: the merchant's side of a %s is %+v", name, change, posts)
+				} else if change == chat.Edit && a.Agent == chen && posts[0].Text != "小陈：请看路由器" {
+					t.Errorf("%s: the merchant reads %q", name, posts[0].Text)
+				}
+			}
+			if posts := d.acts(inside); len(posts) != 0 {
+				t.Errorf("%s: a %s for inside: %+v", name, change, posts)
+			}
+		}
+	}
+}
+
+func TestAChangeThatComesTooLateIsTold(t *testing.T) {
+	d := atDesk(t)
+	d.does(chat.Act{Kind: chat.Claim, Agent: lin})
+	said := d.writes(lin, "您好")
+	for n := range 70 {
+		d.writes(lin, strconv.Itoa(n))
+	}
+	for change, want := range map[chat.Change]string{chat.Edit: "改", chat.Delete: "删"} {
+		said.Change = change
+		if posts := d.acts(said); len(posts) != 1 || posts[0].Private != lin.ID || !strings.Contains(posts[0].Text, want) {
+			t.Errorf("of a %s the agent reads %+v", change, posts)
 		}
 	}
 }

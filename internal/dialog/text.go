@@ -131,6 +131,8 @@ var (
 	textDeskUncertain  = kb.Text{ZH: "⚠️ 这条不知道送到没有，发到一半断线了。要紧的话请再发一次。（%s）", EN: "⚠️ Nobody knows whether this reached the merchant; the line broke. If it matters, please send it again. (%s)"}
 	textDeskNotEdited  = kb.Text{ZH: "⚠️ 商户那边的这条改不了了，可能过了时限，或者已经不在。（%s）", EN: "⚠️ The merchant's copy can't be changed any more: it is too old, or gone. (%s)"}
 	textDeskNotDeleted = kb.Text{ZH: "⚠️ 商户那边的这条撤不回来了，平台只许 48 小时内撤回。（%s）", EN: "⚠️ The merchant's copy can't be taken back any more; the platform allows it for 48 hours. (%s)"}
+	textDeskOldEdited  = kb.Text{ZH: "⚠️ 您改的这条没有同步到商户那边：消息太早了，改不了。要紧的话请再写一条。", EN: "⚠️ Your edit did not reach the merchant: the message is too old. If it matters, write it anew."}
+	textDeskOldDeleted = kb.Text{ZH: "⚠️ 您删的这条没有从商户那边撤回：消息太早了，撤不了。", EN: "⚠️ Your deletion did not reach the merchant: the message is too old."}
 	textDeskOver       = kb.Text{ZH: "这个工单已经结了，这条没发给商户。", EN: "This case is over, so this was not sent to the merchant."}
 	textDeskEnded      = kb.Text{ZH: "这个工单已经结了。", EN: "This case is over."}
 	textDeskFree       = kb.Text{ZH: "这个工单现在没人接手，先点“接手”。", EN: "Nobody has this case at the moment. Claim it first."}
