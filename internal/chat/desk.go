@@ -36,6 +36,8 @@ type Act struct {
 	Files   []File
 	ReplyTo string
 	Change  Change
+	// Again is the id of the message that is said once more, as a new one.
+	Again string
 	// At is when it was done, by the clock of the platform; zero: that does not
 	// tell. A change needs it: a text may change back.
 	At time.Time

@@ -16,6 +16,8 @@ type Line struct {
 	// name. What has not passed stays inside for ever.
 	Passed bool `json:"passed,omitempty"`
 	Signed bool `json:"signed,omitempty"`
+	// Again is the message that it says once more.
+	Again string `json:"again,omitempty"`
 }
 
 // Guest is a colleague who may write to the merchant since they were called.
@@ -38,13 +40,13 @@ func (t *turn) agentSays(a chat.Act) {
 		t.changeSaid(a, inside)
 		return
 	}
-	if t.s.read(a) {
+	if t.s.read(a) || t.s.twice(a) {
 		return
 	}
 	if t.has(a.Agent) && !t.early(a) {
 		t.invite(a)
 	}
-	l := Line{Msg: a.ID, Agent: a.Agent.ID, At: a.At, Signed: t.signs(a)}
+	l := Line{Msg: a.ID, Agent: a.Agent.ID, At: a.At, Again: a.Again, Signed: t.signs(a)}
 	l.Passed = !inside && (a.Text != "" || len(a.Files) > 0) && t.mineToSay(a)
 	t.s.Lines = append(t.s.Lines, l)
 	if l.Passed {
@@ -75,6 +77,17 @@ func (s *State) line(msg string) *Line {
 // were meant for inside must never go out later.
 func (s *State) read(a chat.Act) bool {
 	return s.line(a.ID) != nil || !a.At.IsZero() && !a.At.After(s.Read)
+}
+
+// onePress is how long two taps that say something again are one: nobody has seen by
+// then what became of the first.
+const onePress = 10 * time.Second
+
+// twice says whether something was said again just before.
+func (s *State) twice(a chat.Act) bool {
+	return a.Again != "" && slices.ContainsFunc(s.Lines, func(l Line) bool {
+		return l.Again == a.Again && a.At.Sub(l.At).Abs() < onePress
+	})
 }
 
 // boundLines forgets the oldest lines, but not when they were written.

@@ -2,6 +2,7 @@ package dialog_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -179,5 +180,26 @@ func TestAChangeThatComesTooLateIsTold(t *testing.T) {
 		if posts := d.acts(said); len(posts) != 1 || posts[0].Private != lin.ID || !strings.Contains(posts[0].Text, want) {
 			t.Errorf("of a %s the agent reads %+v", change, posts)
 		}
+	}
+}
+
+// A double click says nothing twice; a second try does.
+func TestADoubleClickIsOne(t *testing.T) {
+	d := atDesk(t)
+	d.does(chat.Act{Kind: chat.Claim, Agent: lin})
+	said := d.writes(lin, "您好")
+	tap := chat.Act{Kind: chat.Say, Agent: lin, Text: "您好", Again: said.ID}
+	var got []int
+	for _, pause := range []time.Duration{0, 300 * time.Millisecond, 15 * time.Second} {
+		d.now = d.now.Add(pause - time.Second)
+		_, posts := d.does(tap)
+		got = append(got, len(posts))
+	}
+	if !slices.Equal(got, []int{1, 0, 1}) {
+		t.Errorf("the merchant gets %v", got)
+	}
+	other := d.writes(lin, "在吗")
+	if _, posts := d.does(chat.Act{Kind: chat.Say, Agent: lin, Text: "在吗", Again: other.ID}); len(posts) != 1 {
+		t.Errorf("another message: %+v", posts)
 	}
 }

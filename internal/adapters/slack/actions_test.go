@@ -145,6 +145,9 @@ func TestSayAgain(t *testing.T) {
 		h.server.Again(h.server.LastDelivery())
 		h.li.Taps(deskChannel, at, "again")
 		acts := h.heard(3)
+		if acts[1].Again != said || acts[2].Again != said || !acts[2].At.After(acts[1].At) {
+			t.Errorf("said again: %+v", acts[1:])
+		}
 		if acts[1].Text != "hello & sorry" || !strings.HasPrefix(acts[1].ID, said+"#") || acts[1].ID == acts[2].ID || acts[1].Agent.Name != "小李" {
 			t.Errorf("got %+v", acts[1:])
 		}

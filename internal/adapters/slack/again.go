@@ -11,14 +11,15 @@ import (
 var errGone = errors.New("the message is gone")
 
 // sayAgain says once more what an agent wrote when nobody knows whether it arrived:
-// the message is fetched and handed over as a new one. A second tap is another try; a
-// tap that is delivered twice is not.
+// the message is fetched and handed over as a new one. A second tap is another try,
+// unless it comes so soon that the desk takes it for the same; a tap that is delivered
+// twice is not.
 func (a *Adapter) sayAgain(run *errands, t tap) bool {
 	ts := t.value
 	if !timeForm.MatchString(ts) {
 		return true
 	}
-	d := deed{room: t.room, act: chat.Act{ID: ts + "#" + t.at, Kind: chat.Say, Agent: t.user, At: t.time()}, reply: t.reply}
+	d := deed{room: t.room, act: chat.Act{ID: ts + "#" + t.at, Kind: chat.Say, Again: ts, Agent: t.user, At: t.time()}, reply: t.reply}
 	return a.doAfter(run, d, func(ctx context.Context, d *deed) error {
 		m, err := a.fetch(ctx, d.room, ts)
 		if err != nil {
