@@ -53,7 +53,7 @@ var (
 
 // written are the kinds of messages that people write themselves; all others tell
 // what Slack or a program did.
-var written = []string{"", "file_share", "thread_broadcast"}
+var written = []string{"", "file_share", "thread_broadcast", "me_message"}
 
 // human says whether a person wrote a message: no program, and not Slack itself.
 func (m *spoken) human() bool {

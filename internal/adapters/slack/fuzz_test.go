@@ -20,6 +20,7 @@ var shapes = []string{
 	`{"type":"message","channel":"C0DESK","channel_type":"channel","user":"U0LI","text":"hello","ts":"TS","thread_ts":"ROOT","client_msg_id":"x","team":"T1","blocks":[{"type":"rich_text","elements":[]}]}`,
 	`{"type":"message","subtype":"file_share","channel":"C0DESK","user":"U0LI","text":"","ts":"TS","thread_ts":"ROOT","files":[{"id":"F1","name":"a.png","mimetype":"image/png","size":10,"mode":"hosted"}]}`,
 	`{"type":"message","subtype":"thread_broadcast","channel":"C0DESK","user":"U0LI","text":"all","ts":"TS","thread_ts":"ROOT","root":{"ts":"ROOT","user":"U0S4BOT"}}`,
+	`{"type":"message","subtype":"me_message","channel":"C0DESK","user":"U0LI","text":"looks","ts":"TS","thread_ts":"ROOT"}`,
 	`{"type":"message","subtype":"message_changed","hidden":true,"channel":"C0DESK","ts":"9.9","message":{"type":"message","user":"U0LI","text":"new","ts":"TS","thread_ts":"ROOT","edited":{"user":"U0LI","ts":"9.9"}},"previous_message":{"type":"message","user":"U0LI","text":"old","ts":"TS","thread_ts":"ROOT"}}`,
 	`{"type":"message","subtype":"message_deleted","hidden":true,"channel":"C0DESK","ts":"9.9","deleted_ts":"TS","previous_message":{"type":"message","user":"U0LI","text":"old","ts":"TS","thread_ts":"ROOT"}}`,
 	`{"type":"message","subtype":"bot_message","channel":"C0DESK","bot_id":"B0S4BOT","app_id":"A0S4APP","text":"own","ts":"TS","thread_ts":"ROOT"}`,
@@ -94,7 +95,7 @@ func sound(raw []byte, root string) bool {
 	ts, _ := m["ts"].(string)
 	kind := m["subtype"]
 	own := user == slacktest.BotUser || user == "USLACKBOT" || !strings.HasPrefix(user, "U") || isSet(m["bot_id"]) || isSet(m["app_id"]) || m["bot_profile"] != nil
-	plainKind := kind == nil || kind == "" || kind == "file_share" || kind == "thread_broadcast"
+	plainKind := kind == nil || kind == "" || kind == "file_share" || kind == "thread_broadcast" || kind == "me_message"
 	return !own && plainKind && ts != root && m["thread_ts"] == root && (ts != "" || e["deleted_ts"] != nil)
 }
 

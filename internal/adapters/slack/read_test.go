@@ -61,6 +61,19 @@ func TestFilesArrive(t *testing.T) {
 	})
 }
 
+// What somebody writes with /me is words like others, and so are its changes.
+func TestRemarksArrive(t *testing.T) {
+	inBothWays(t, func(t *testing.T, h *hearing) {
+		ts := h.li.Remarks(deskChannel, h.root, "looks at it")
+		h.li.Edits(deskChannel, ts, "looked at it")
+		h.li.Deletes(deskChannel, ts)
+		h.heard(3)
+		if got := h.desk.String(); got != "say 小李: looks at it\neditsay 小李: looked at it\ndeletesay 小李:" {
+			t.Errorf("got\n%s", got)
+		}
+	})
+}
+
 // Whatever a program or Slack itself says is no act, in whichever form.
 func TestNoActs(t *testing.T) {
 	h := prepare(t).bySocket()

@@ -25,6 +25,11 @@ func (p *Person) Broadcasts(channel, threadTS, text string) (ts string) {
 	return p.writes(channel, &Message{ThreadTS: threadTS, Text: text, Broadcast: true})
 }
 
+// Remarks writes with /me.
+func (p *Person) Remarks(channel, threadTS, text string) (ts string) {
+	return p.writes(channel, &Message{ThreadTS: threadTS, Text: text, Subtype: "me_message"})
+}
+
 // DM writes to the bot alone.
 func (p *Person) DM(text string) (ts string) { return p.Says(p.DMChannel(), "", text) }
 
