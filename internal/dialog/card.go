@@ -12,11 +12,15 @@ import (
 const ruledOutMost = 4
 
 // card is what the desk sees of a case: enough that nobody asks the merchant
-// twice, short enough to read in twenty seconds. It gives the card in parts and as
-// a text.
-func (t *turn) card() (chat.Card, string) {
+// twice, short enough to read in twenty seconds. over says how it ended: then nothing
+// is left to do. It gives the card in parts and as a text.
+func (t *turn) card(over string) (chat.Card, string) {
 	h := t.s.Handoff
-	c := chat.Card{Title: t.text(textCardTitle) + t.text(reasonLabels[h.Reason]), Urgent: h.Urgent, Agent: h.Agent, Lang: string(t.s.Lang)}
+	next := ""
+	if over == "" {
+		next = t.nextStep()
+	}
+	c := chat.Card{Over: over, Title: t.text(textCardTitle) + t.text(reasonLabels[h.Reason]), Urgent: h.Urgent, Agent: h.Agent, Lang: string(t.s.Lang)}
 	if h.Urgent {
 		c.Title = t.text(textCardUrgent) + t.text(reasonLabels[h.Reason])
 	}
@@ -26,7 +30,7 @@ func (t *turn) card() (chat.Card, string) {
 		row(t.text(textCardWords), quoted(t.s.Words)...), row(t.text(textCardFacts), t.knownLabels()...),
 	)
 	after := t.rows(
-		row(t.text(textCardOut), t.ruledOut()...), row(t.text(textCardTried), t.triedLines()...), row(t.text(textCardNext), t.nextStep()),
+		row(t.text(textCardOut), t.ruledOut()...), row(t.text(textCardTried), t.triedLines()...), row(t.text(textCardNext), next),
 	)
 	for _, p := range h.Top {
 		if cause := t.base.Cause(p.Cause); cause != nil {

@@ -1,6 +1,7 @@
 package dialog_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -171,9 +172,12 @@ func TestTheBotGoesOnWhenTheCaseIsGivenBack(t *testing.T) {
 
 func TestClosingTellsTheCause(t *testing.T) {
 	s := handedOver(t, dialog.Desk{Lang: kb.English}, "刷卡失败")
-	s.acts(chat.Act{ID: "c", Kind: chat.Claim})
+	nextStep := func(r chat.Row) bool { return strings.HasPrefix(r.Label, "Next step") }
+	if c := card(s.acts(chat.Act{ID: "c", Kind: chat.Claim})); !slices.ContainsFunc(c.Rows, nextStep) {
+		t.Errorf("an open card says %+v", c.Rows)
+	}
 	posts := s.acts(chat.Act{ID: "x", Kind: chat.Close, Cause: "hardware.card-reader", Note: "寄了新机"})
-	if c := card(posts); !strings.Contains(c.Over, "Closed by 小林") || !strings.Contains(c.Over, "寄了新机") || c.Lang != "en" {
+	if c := card(posts); !strings.HasPrefix(c.Over, "Closed by 小林") || slices.ContainsFunc(c.Rows, nextStep) || !strings.Contains(c.Over, "寄了新机") || c.Lang != "en" {
 		t.Errorf("the card is %+v", c)
 	}
 	if got := to(chat.ToMerchant, posts); len(got) != 1 || got[0].Kind != chat.Closing || strings.Contains(got[0].Text, "colleague") {

@@ -32,7 +32,7 @@ var (
 	textInsideThenFix     = kb.Text{ZH: "办法：%s", EN: "Then tries: %s"}
 	textInsideThenPerson  = kb.Text{ZH: "转人工：%s", EN: "Then a person: %s"}
 	textInsideThenOffer   = kb.Text{ZH: "问一句要不要人工", EN: "Then offers a person"}
-	textInsideThenDone    = kb.Text{ZH: "结案", EN: "Then it is solved"}
+	textInsideThenDone    = kb.Text{ZH: "结单", EN: "Then it is solved"}
 	textInsideThenConfirm = kb.Text{ZH: "先确认一次", EN: "Then confirms it once"}
 	textInsideThenHelp    = kb.Text{ZH: "先说说怎么看、怎么做", EN: "Then explains how"}
 

@@ -92,8 +92,7 @@ func (t *turn) cardName() string { return "card" + strconv.Itoa(t.s.Cases) }
 func (t *turn) sendCardAs(change chat.Change, over, note string) {
 	p := chat.Post{To: chat.ToDesk, Kind: chat.Handoff, Urgent: t.s.Handoff.Urgent, Of: t.cardName(), Change: change}
 	p.Text = t.forDesk(func() string {
-		c, text := t.card()
-		c.Over = over
+		c, text := t.card(over)
 		if note != "" {
 			c.Bot = true
 			c.Rows, text = append(c.Rows, row("", note)), text+"\n"+note
@@ -123,7 +122,7 @@ func (t *turn) refreshCard() {
 	}
 	ranked := t.model.Ranked(t.belief())
 	t.handoff().Top = ranked[:min(3, len(ranked))]
-	text := t.forDesk(func() string { _, text := t.card(); return text })
+	text := t.forDesk(func() string { _, text := t.card(""); return text })
 	if digest(text) != t.s.Handoff.Shown {
 		t.sendCard(chat.Edit)
 	}

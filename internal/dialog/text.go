@@ -148,7 +148,7 @@ var (
 	textDeskFault      = kb.Text{ZH: "抱歉，程序出了错，这一步没有做成。请换个办法，或者告诉管理员。", EN: "Sorry, a fault of the program kept this from being done. Please try another way, or tell your administrator."}
 	textDeskRemind     = kb.Text{ZH: "⏰ %s 还在等，没人接手。", EN: "⏰ %s is still waiting, and nobody has the case."}
 	textCardReturned   = kb.Text{ZH: "↩️ 已交回机器人，商户接着跟机器人聊。要接手，随时点。", EN: "↩️ Given back to the bot. Claim it any time to take over."}
-	textCardClosed     = kb.Text{ZH: "✅ %s 结单：%s", EN: "✅ Closed by %s: %s"}
+	textCardClosed     = kb.Text{ZH: "%s 结单：%s", EN: "Closed by %s: %s"}
 	textCardForgotten  = kb.Text{ZH: "商户资料已删除", EN: "The merchant was forgotten"}
 	textNoneOfThese    = kb.Text{ZH: "不在这些原因里", EN: "none of these causes"}
 	textCardThen       = kb.Text{ZH: "；没扣就：", EN: "; if it was not: "}

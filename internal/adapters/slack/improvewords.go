@@ -4,7 +4,7 @@ import "github.com/s4bot/s4bot/internal/chat"
 
 // What those read who improve the knowledge.
 var (
-	wordOffer         = phrase{"结案了。要把商户的说法加进文章「%s」吗？下次机器人就能直接认出来。", "Closed. Add the merchant's words to the article “%s”? Next time the bot will know them."}
+	wordOffer         = phrase{"结单了。要把商户的说法加进文章「%s」吗？下次机器人就能直接认出来。", "Closed. Add the merchant's words to the article “%s”? Next time the bot will know them."}
 	labelImprove      = phrase{"改进这篇文章", "Improve the article"}
 	labelImproveAgain = phrase{"改一改再提", "Change it and try again"}
 

@@ -20,7 +20,7 @@ var (
 	wordReasonHint = phrase{"例如：真正的原因是什么，少了什么", "Such as the true cause, or what is missing"}
 
 	titleSuggest = phrase{"发送建议的办法", "Send the fix"}
-	titleClose   = phrase{"结案", "Close the case"}
+	titleClose   = phrase{"结单", "Close the case"}
 	labelSend    = phrase{"发送", "Send"}
 	labelCancel  = phrase{"取消", "Cancel"}
 	wordWillRead = phrase{"商户会看到：", "The merchant will read:"}

@@ -25,7 +25,7 @@ var (
 
 	labelClaim   = phrase{"接手", "Claim"}
 	labelSuggest = phrase{"发送建议的办法", "Send the fix"}
-	labelClose   = phrase{"结案", "Close"}
+	labelClose   = phrase{"结单", "Close"}
 	labelRelease = phrase{"放手", "Release"}
 	labelBack    = phrase{"交还机器人", "Back to the bot"}
 	labelAgain   = phrase{"再发一次", "Send again"}
