@@ -110,14 +110,11 @@ func (a *Adapter) act(ctx context.Context, n *notice, who person) chat.Act {
 		ID: n.said.TS, Kind: chat.Say, Change: n.change,
 		Agent: chat.Agent{ID: n.said.User, Name: who.name},
 	}
-	if n.change == "" {
-		act.At = at(n.said.TS)
-	}
 	if e := n.said.Edited; e != nil && n.change == chat.Edit {
 		act.At = at(e.TS)
 	}
 	if n.change == "" {
-		act.Mentions = a.mentioned(ctx, n.said.Text)
+		act.At, act.Mentions = at(n.said.TS), a.mentioned(ctx, n.said.Text)
 	}
 	if n.change != chat.Delete {
 		act.Text, act.Files = a.plain(ctx, n.said.Text), n.said.files()

@@ -153,7 +153,10 @@ func (a *Adapter) act(ctx context.Context, who chat.Agent, d doing) error {
 	room := caseRoom(d.Case)
 	d.ReplyTo, d.Files = a.plain(d.ReplyTo), sound(d.Files)
 	act := chat.Act{
-		ID: d.ID, Kind: d.Kind, Agent: who, Text: d.Text, ReplyTo: d.ReplyTo, Change: d.Change, Fix: d.Fix, Cause: d.Cause, Note: d.Note, At: time.Now(),
+		ID: d.ID, Kind: d.Kind, Agent: who, Text: d.Text, ReplyTo: d.ReplyTo, Change: d.Change, Fix: d.Fix, Cause: d.Cause, Note: d.Note,
+	}
+	if d.Change != "" { // all else is done as it comes, and needs no clock that may be set back
+		act.At = time.Now()
 	}
 	if d.Inside && d.Kind == chat.Say {
 		act.Text = "// " + d.Text

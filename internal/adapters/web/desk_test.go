@@ -164,7 +164,7 @@ func TestActsAreHandedOver(t *testing.T) {
 	var got []string
 	for _, a := range d.acts {
 		got = append(got, strings.Join([]string{a.ID, string(a.Kind), a.Text, string(a.Change), a.ReplyTo, a.Fix, a.Cause, a.Note}, "|"))
-		if a.Agent.ID == "" || a.Agent.Name == "" || a.At.IsZero() {
+		if a.Agent.ID == "" || a.Agent.Name == "" || a.At.IsZero() != (a.Change == "") {
 			t.Errorf("got %+v", a)
 		}
 	}
