@@ -20,6 +20,14 @@ type Line struct {
 	Again string `json:"again,omitempty"`
 }
 
+// written is when the line was written; zero: nobody knows, or it was tapped.
+func (l Line) written() time.Time {
+	if l.Again != "" {
+		return time.Time{}
+	}
+	return l.At
+}
+
 // Guest is a colleague who may write to the merchant since they were called.
 type Guest struct {
 	chat.Agent
@@ -76,7 +84,7 @@ func (s *State) line(msg string) *Line {
 // stays. Of one as old as what is forgotten this is taken for granted, for words that
 // were meant for inside must never go out later.
 func (s *State) read(a chat.Act) bool {
-	return s.line(a.ID) != nil || !a.At.IsZero() && !a.At.After(s.Read)
+	return s.line(a.ID) != nil || a.Again == "" && !a.At.IsZero() && !a.At.After(s.Read)
 }
 
 // onePress is how long two taps that say something again are one: nobody has seen by
@@ -85,7 +93,7 @@ const onePress = 10 * time.Second
 
 // twice says whether something was said again just before.
 func (s *State) twice(a chat.Act) bool {
-	return a.Again != "" && slices.ContainsFunc(s.Lines, func(l Line) bool {
+	return a.Again != "" && !a.At.IsZero() && slices.ContainsFunc(s.Lines, func(l Line) bool {
 		return l.Again == a.Again && a.At.Sub(l.At).Abs() < onePress
 	})
 }
@@ -93,20 +101,24 @@ func (s *State) twice(a chat.Act) bool {
 // boundLines forgets the oldest lines, but not when they were written.
 func (s *State) boundLines() {
 	for len(s.Lines) > maxLines {
-		if at := s.Lines[0].At; at.After(s.Read) {
+		if at := s.Lines[0].written(); at.After(s.Read) {
 			s.Read = at
 		}
 		s.Lines = slices.Delete(s.Lines, 0, 1)
 	}
 }
 
-// when gives the time of an act by the clock that acts are told the time by. A clock
-// of the platform's that is ahead must not keep words inside.
-func (t *turn) when(a chat.Act) time.Time {
-	if a.At.IsZero() || a.At.After(t.e.At) {
-		return t.e.At
+// newestLine is when the newest line was written that is known; zero: there is none, or
+// the platform does not tell. Lines are only held against lines: the clocks of taps and
+// of our own may be others.
+func (s *State) newestLine() time.Time {
+	newest := s.Read
+	for _, l := range s.Lines {
+		if at := l.written(); at.After(newest) {
+			newest = at
+		}
 	}
-	return a.At
+	return newest
 }
 
 // early says whether somebody with a part in the case wrote something before they had
@@ -120,10 +132,7 @@ func (t *turn) early(a chat.Act) bool {
 		i := slices.IndexFunc(h.Guests, func(g Guest) bool { return g.ID == a.Agent.ID })
 		return i >= 0 && a.At.Before(h.Guests[i].Since)
 	}
-	if h.Claimed.IsZero() { // it was claimed before this was kept
-		return a.At.Before(h.Since)
-	}
-	return a.At.Before(h.Claimed)
+	return !a.At.After(h.After)
 }
 
 // guestsMost bounds how many guests a case has.

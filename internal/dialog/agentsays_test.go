@@ -91,6 +91,7 @@ func TestAWordForInsideIsNeverForgotten(t *testing.T) {
 func TestWordsFromBeforeTheClaimStayInside(t *testing.T) {
 	d := atDesk(t)
 	before := chat.Act{ID: "b", Kind: chat.Say, Agent: lin, Text: "要不要接？", At: d.now.Add(time.Second / 2)}
+	d.writes(chen, "在看")
 	d.does(chat.Act{Kind: chat.Claim, Agent: lin})
 	asked := chat.Act{ID: "g", Kind: chat.Say, Agent: chen, Text: "内部的话", At: d.now.Add(time.Second / 2)}
 	d.does(chat.Act{Kind: chat.Say, Agent: lin, Text: "// @小陈", Mentions: []chat.Agent{chen}})
@@ -105,12 +106,15 @@ func TestWordsFromBeforeTheClaimStayInside(t *testing.T) {
 	}
 }
 
-// A platform's clock that is ahead keeps nothing inside for long.
-func TestAClockThatIsAhead(t *testing.T) {
-	d := atDesk(t)
-	d.acts(chat.Act{ID: "c", Kind: chat.Claim, Agent: lin, At: d.now.Add(time.Hour)})
-	if posts := to(chat.ToMerchant, d.acts(chat.Act{ID: "s", Kind: chat.Say, Agent: lin, Text: "您好", At: d.now.Add(time.Second)})); len(posts) != 1 {
-		t.Errorf("the merchant gets %+v", posts)
+// A platform's clock may be another one than ours, and than that of its taps.
+func TestClocksThatAreOthers(t *testing.T) {
+	for _, off := range []time.Duration{-3 * 365 * 24 * time.Hour, time.Hour} {
+		d := atDesk(t)
+		d.acts(chat.Act{ID: "n", Kind: chat.Say, Agent: lin, Text: "// 看看", At: d.now.Add(off)})
+		d.acts(chat.Act{ID: "c", Kind: chat.Claim, Agent: lin, At: d.now})
+		if posts := to(chat.ToMerchant, d.acts(chat.Act{ID: "s", Kind: chat.Say, Agent: lin, Text: "您好", At: d.now.Add(off + time.Second)})); len(posts) != 1 {
+			t.Errorf("off by %v the merchant gets %+v", off, posts)
+		}
 	}
 }
 

@@ -117,7 +117,7 @@ func (t *turn) claim(act chat.Act) {
 		t.keepRecord(ToPerson)
 	}
 	h := t.handoff()
-	h.Agent, h.Spoken, h.Quiet, h.Guests, h.Claimed = a, true, false, nil, t.when(act)
+	h.Agent, h.Spoken, h.Quiet, h.Guests, h.After = a, true, false, nil, t.s.newestLine()
 	t.s.Pending, t.s.Wake = Pending{}, time.Time{}
 	t.post(chat.Info, fill(t.text(textAgentHere), cmp.Or(a.Name, t.text(textColleague))))
 	t.sendCard(chat.Edit)
@@ -129,7 +129,7 @@ func (t *turn) giveUpCase(a chat.Agent) {
 		return
 	}
 	h := t.handoff()
-	h.Agent, h.Guests, h.Claimed, h.Reminded, h.Since = chat.Agent{}, nil, time.Time{}, 0, t.e.At
+	h.Agent, h.Guests, h.After, h.Reminded, h.Since = chat.Agent{}, nil, time.Time{}, 0, t.e.At
 	t.post(chat.Info, t.text(textReleased))
 	t.sendCard(chat.Edit)
 	t.watch()

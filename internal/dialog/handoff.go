@@ -20,8 +20,9 @@ type Handoff struct {
 	// has: from then on the bot is silent.
 	Agent  chat.Agent `json:"agent,omitzero"`
 	Spoken bool       `json:"spoken,omitempty"`
-	// Claimed is when Agent took it: what was written before stays inside.
-	Claimed time.Time `json:"claimed,omitzero"`
+	// After is when the newest line was written that was there when Agent took it: what
+	// comes to light and is not newer stays inside.
+	After time.Time `json:"after,omitzero"`
 	// Guests are colleagues whom the agent has called to the case: they may write
 	// to the merchant, too.
 	Guests []Guest `json:"guests,omitempty"`
