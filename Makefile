@@ -56,11 +56,12 @@ chaos:
 	$(GO) test -tags chaos -count=1 -timeout 90m -v ./internal/chaos
 
 # What make test does for a moment, for long: a million simulated kills of the runtime,
-# the walk for money asked too early, and quiet days under the radar.
+# the dialog's properties and the walk for money asked too early, and quiet days under
+# the radar.
 SEEDS ?= 200000
 simulate:
 	$(GO) test ./internal/bot -run 'Simulat' -count=1 -timeout 60m -v -args -sim.seeds $(SEEDS)
-	$(GO) test ./internal/dialog -run 'Walk' -count=1 -timeout 60m -v -args -walk.moves 200000
+	$(GO) test ./internal/dialog -count=1 -timeout 60m -rapid.checks 1000 -args -walk.moves 200000
 	$(GO) test ./internal/insight -run 'QuietDays' -count=1 -timeout 60m -v -args -radar.times 5
 
 # How well messages are read, on the project's own sets (FILE=… for another), and

@@ -1,7 +1,6 @@
 package dialog_test
 
 import (
-	"flag"
 	"math"
 	"regexp"
 	"slices"
@@ -222,19 +221,8 @@ func checkWords(t fataler, w world, in chat.Inside, lang kb.Lang) {
 	}
 }
 
-// fewer lets a property that takes long be tried less often, unless somebody says how
-// often (-rapid.checks).
-func fewer(t *testing.T) {
-	checks := flag.Lookup("rapid.checks").Value
-	if was := checks.String(); was == flag.Lookup("rapid.checks").DefValue {
-		_ = checks.Set("30") // a number: it can't fail
-		t.Cleanup(func() { _ = checks.Set(was) })
-	}
-}
-
 func TestInsideIsTrueOfAnyConversation(t *testing.T) {
 	w := newWorld(t)
-	fewer(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := openShop(t, w)
 		for range rapid.IntRange(1, 12).Draw(t, "turns") {
@@ -274,7 +262,6 @@ func TestWhatIsTakenBackLeavesNoTrace(t *testing.T) {
 // Undo is shown exactly when going back takes something away.
 func TestUndoIsShownWhenItUndoes(t *testing.T) {
 	w := newWorld(t)
-	fewer(t)
 	rapid.Check(t, func(t *rapid.T) {
 		s := openShop(t, w)
 		for range rapid.IntRange(1, 8).Draw(t, "turns") {

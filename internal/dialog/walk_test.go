@@ -837,7 +837,7 @@ func smallWorld(t testing.TB) guard {
 
 // walkMoves bounds the walk, about: every move that the dialog makes is one step. The
 // race detector makes it twenty times slower, so it is long in make simulate only.
-var walkMoves = flag.Int("walk.moves", 20_000, "how many moves the walk makes, about")
+var walkMoves = flag.Int("walk.moves", 12_000, "how many moves the walk makes, about")
 
 // TestWalkKeepsMoneySafe walks breadth first through what the dialog can come to,
 // under a policy that may do anything at any time, so that nothing depends on the
