@@ -130,6 +130,11 @@ func TestAnEditThatChangesNothingIsNone(t *testing.T) {
 	if posts := s.hear(m); len(posts) != 0 {
 		t.Errorf("it is answered with %+v", posts)
 	}
+	long := strings.Repeat("一", 600)
+	s.hear(chat.Message{ID: "m2", Room: room, Text: long})
+	if posts := s.hear(chat.Message{ID: "m2", Room: room, Text: long + "卡过期了", Edited: true, At: s.now}); len(posts) == 0 {
+		t.Error("what a long text says at its end now is not heard")
+	}
 	m.Text = "刷卡失败，卡过期了"
 	if posts := s.hear(m); len(posts) == 0 {
 		t.Error("another text is not heard")

@@ -44,7 +44,7 @@ func (t *turn) act(a chat.Act) {
 	case chat.Say:
 		t.agentSays(a)
 	case chat.Claim:
-		t.claim(a)
+		t.claim(a.Agent)
 	case chat.Release:
 		t.giveUpCase(a.Agent)
 	case chat.GiveBack:
@@ -99,8 +99,7 @@ func (t *turn) handoff() *Handoff {
 
 // claim makes a case an agent's, unless another one was faster. It may be taken
 // from the bot, too. The merchant hears who writes from now on.
-func (t *turn) claim(act chat.Act) {
-	a := act.Agent
+func (t *turn) claim(a chat.Agent) {
 	switch {
 	case !t.openCase():
 		t.tell(a, textDeskEnded)

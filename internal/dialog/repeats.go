@@ -3,6 +3,7 @@ package dialog
 import (
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/s4bot/s4bot/internal/chat"
 )
@@ -57,9 +58,9 @@ func (t *turn) tappedTwice(m chat.Message) bool {
 }
 
 // unchanged says that an edit leaves the text as it was: platforms tell of changes, too,
-// that nobody sees.
+// that nobody sees. Of a text that is longer than what is kept nobody knows.
 func (s *State) unchanged(m chat.Message) bool {
-	return m.Edited && len(m.Files) == 0 && slices.ContainsFunc(s.Words, func(w Said) bool {
+	return m.Edited && len(m.Files) == 0 && utf8.RuneCountInString(m.Text) <= maxWord && slices.ContainsFunc(s.Words, func(w Said) bool {
 		return w.Msg == m.ID && w.Text != "" && w.Text == word(m.Text)
 	})
 }

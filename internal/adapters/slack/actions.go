@@ -99,7 +99,7 @@ func (a *Adapter) tapped(run *errands, i *slackgo.InteractionCallback) bool {
 // begin begins what one tap asks for.
 func (a *Adapter) begin(run *errands, t tap) bool {
 	if kind, ok := acts[t.action]; ok {
-		return a.do(run, deed{room: t.room, act: chat.Act{ID: t.id, Kind: kind, Agent: t.user, At: t.time()}, reply: t.reply})
+		return a.do(run, deed{room: t.room, act: chat.Act{ID: t.id, Kind: kind, Agent: t.user}, reply: t.reply})
 	}
 	word, _, _ := strings.Cut(t.action, ":")
 	switch word {
